@@ -17,7 +17,15 @@ let package = Package(
     name: "weir",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "WeirPolicy", targets: ["WeirPolicy"])
+        .library(name: "Weir", targets: ["Weir"]),
+        .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Layer 0: the words both halves speak.
@@ -31,5 +39,40 @@ let package = Package(
         .target(name: "WeirResilience", dependencies: ["WeirPolicy"], swiftSettings: settings),
         .testTarget(
             name: "WeirResilienceTests", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
+
+        // Layer 2: trees to graph.
+        .target(name: "WeirCompiler", dependencies: ["WeirSyntax", "WeirPolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "WeirCompilerTests", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
+
+        // Layer 3: files, virtual time.
+        .target(
+            name: "WeirWorkspace", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "WeirWorkspaceTests", dependencies: ["WeirWorkspace", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
+        .target(
+            name: "WeirSimulation", dependencies: ["WeirCompiler", "WeirResilience", "WeirPolicy"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WeirSimulationTests",
+            dependencies: ["WeirSimulation", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
+
+        // Layer 4: what a service imports.
+        .target(
+            name: "Weir",
+            dependencies: [
+                "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "WeirTests",
+            dependencies: ["Weir", "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
     ]
 )

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ValueTests {
     @Test(arguments: [
-        (Duration.milliseconds(250), "250ms"), (.seconds(90), "1m30s"), (.zero, "0s"), (.microseconds(1500), "1ms500us"),
+        (Duration.milliseconds(250), "250ms"), (.seconds(90), "1m30s"), (.zero, "0s"),
+        (.microseconds(1500), "1ms500us"),
         (.seconds(86_400), "1d"), (.seconds(86_400 * 2 + 3600), "2d1h"),
     ])
     func `a duration is written in one way`(duration: Duration, text: String) {

@@ -39,12 +39,17 @@ public struct PipelineStep: Sendable, Hashable {
     public let shared: QualifiedName?
     /// Where the step was written; not part of equality.
     public let place: SourcePlace?
+    /// Where each setting comes from; not part of equality.
+    public let origins: [SettingOrigin]
 
-    /// A step, whose state it uses, and where it was written.
-    public init(_ policy: PolicyStep, shared: QualifiedName? = nil, place: SourcePlace? = nil) {
+    /// A step, whose state it uses, and where it and its settings were written.
+    public init(
+        _ policy: PolicyStep, shared: QualifiedName? = nil, place: SourcePlace? = nil, origins: [SettingOrigin] = []
+    ) {
         self.policy = policy
         self.shared = shared
         self.place = place
+        self.origins = origins
     }
 
     /// Equal settings and equal shared name; places do not count.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The statements of the language, one case a row of the ``LanguageTable``.
+public enum Form: UInt8, Sendable, Hashable, CaseIterable {
+    // Files
+    case edition, package, use, constant, allow
+    // Pipelines
+    case defaults, defaultRetry, defaultBreaker, defaultLimit, defaultBulkhead
+    case sharedBreaker, sharedBulkhead, sharedLimit, sharedRetry
+    case policy, remove, before, after
+    case deadline, timeout, limit, bulkhead, retry, breaker, hedge, fallback
+    // Settings of steps
+    case abandon, per, when
+    case wait, waitInTurn, giveUp, honourRetryAfter, obeyRetryAfter, ignoreRetryAfter, budget, repeatUnsafe,
+        ignoreChains
+    case trip, over, stayOpen, stayOpenInTurn, probe, settle, whileProbing, whileOpen, count, ignore
+    case queue, burst, limitWait, startWith, cost, limitKind
+    case noOlderThan, within
+    // The call graph
+    case service, operation, owner, tier, route, idempotent, notIdempotent, load, latency, answersWithin, calls,
+        publishes
+    // Environments
+    case environment, policyOverlay, operationOverlay
+    // Tests
+    case test, inEnvironment, starting, given, whenCalls, then
+
+    /// All forms by ordinal.
+    static let all = Form.allCases
+}

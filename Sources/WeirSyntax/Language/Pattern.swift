@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The notation of the table's patterns:
+///
+/// - a bare word is a keyword; `calls/call` accepts either, the formatter writes what stands there; `,` and `=` are themselves
+/// - `<slot:type>` is a value; `<slot:type,...>` is a list of one or more, separated by commas
+/// - `a+b` joins types; `=x/y` is one of the words; `!x` is a flag: the word `x` stands there or not
+/// - `[ … ]` may be left out; `( … | … )` is a choice
+///
+/// Types: `name`, `path`, `text`, `literal`, `rule`, `method`, `step` (a kind of step), `integer`, `count`, `duration`, `rate`,
+/// `percent`, `factor`, `date`, `instant`, and of several words: `outcome`, `key`, `reply` (`status N`), `window`
+/// (`from D to D`, `until D`), `bound` (`exactly N`, `at most N`, `at least N`), `answer`. Count, duration, rate, percent and
+/// factor may be a `$constant`.
+indirect enum Pattern: Sendable, Hashable {
+    case sequence([Pattern])
+    case choice([Pattern])
+    case optional(Pattern)
+    case words([String])
+    case value(Slot, [ValueType], isList: Bool)
+}

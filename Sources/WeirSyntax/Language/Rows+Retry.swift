@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+
+extension LanguageTable {
+    private static let chance = "full/equal/decorrelated/decorrelated-v2/no"
+
+    /// The settings of a retry.
+    static let retryRows: [StatementRow] = [
+        StatementRow(
+            .wait, in: [.retry],
+            "wait <first:duration> [growing ( <growing:factor+=fibonacci> | by <growing-by:duration> )] "
+                + "[up to <up-to:duration>] [with <jitter:=\(chance)+percent+duration> jitter]",
+            yaml: YAMLForm(.key("wait"), .mapping),
+            slots: [
+                .first: SlotFacts(
+                    "The wait before the second attempt.", byDefault: RetryPolicy.defaultBackoff.initial.weirText),
+                .growing: SlotFacts("How each wait grows over the one before.", byDefault: "2x"),
+                .growingBy: SlotFacts("By how much each wait is longer than the one before."),
+                .upTo: SlotFacts("The longest single wait.", byDefault: RetryPolicy.defaultCap.weirText),
+                .jitter: SlotFacts("How waits are spread.", byDefault: "full"),
+            ],
+            "Sets the waits between attempts.", example: "wait 50ms growing 2x up to 1s with full jitter"),
+        StatementRow(
+            .waitInTurn, in: [.retry],
+            "wait in turn <waits:duration,...> [then <then:=stop/repeat>] "
+                + "[with <jitter:=\(chance)+percent+duration> jitter]",
+            yaml: YAMLForm(.key("wait-in-turn"), .mapping),
+            slots: [
+                .waits: SlotFacts("The waits in order."),
+                .then: SlotFacts("What follows the last one.", byDefault: "repeat"),
+                .jitter: SlotFacts("How waits are spread.", byDefault: "full"),
+            ],
+            "Lists the waits between attempts.", example: "wait in turn 50ms, 200ms, 1s then stop"),
+        StatementRow(
+            .giveUp, in: [.retry], "give up after <give-up-after:duration>",
+            yaml: YAMLForm(.key("give-up-after"), .scalar(.giveUpAfter)),
+            slots: [.giveUpAfter: SlotFacts("The time after which no further attempt starts.")],
+            "Starts no further attempt after so long.", example: "give up after 30s"),
+        StatementRow(
+            .honourRetryAfter, in: [.retry], "honour retry-after [up to <up-to:duration>]",
+            yaml: YAMLForm(.key("honour-retry-after"), .flagOrMapping),
+            slots: [.upTo: SlotFacts("How much longer than the own wait at most.", byDefault: "5s")],
+            "Waits at least as long as the callee asks for.", example: "honour retry-after up to 5s"),
+        StatementRow(
+            .obeyRetryAfter, in: [.retry], "obey retry-after", yaml: YAMLForm(.key("obey-retry-after"), .flag(true)),
+            "Waits exactly as long as the callee asks for, and stops when it says so.", example: "obey retry-after"),
+        StatementRow(
+            .ignoreRetryAfter, in: [.retry], "ignore retry-after",
+            yaml: YAMLForm(.key("ignore-retry-after"), .flag(true)),
+            "Does not look at what the callee asks for.", example: "ignore retry-after"),
+        StatementRow(
+            .budget, in: [.retry],
+            "budget <share:percent> of calls [, at least <at-least:rate>] [over <over:duration>]",
+            yaml: YAMLForm(.key("budget"), .mapping),
+            slots: [
+                .share: SlotFacts(
+                    "Retries for each first attempt.", byDefault: "\(RetryBudgetPolicy.defaultShare)"),
+                .atLeast: SlotFacts(
+                    "Retries allowed whatever the traffic.", byDefault: "\(RetryBudgetPolicy.defaultAtLeast)"),
+                .over: SlotFacts(
+                    "How long a call counts, `1s` to `1m`.", byDefault: RetryBudgetPolicy.defaultTimeToLive.weirText),
+            ],
+            "Bounds the extra load that retries make.", example: "budget 10% of calls, at least 2/s"),
+        StatementRow(
+            .repeatUnsafe, in: [.retry], "repeat unsafe calls",
+            yaml: YAMLForm(.key("repeat-unsafe-calls"), .flag(true)),
+            "Retries operations that are not declared idempotent, too.", example: "repeat unsafe calls"),
+        StatementRow(
+            .ignoreChains, in: [.retry], "ignore retry chains",
+            yaml: YAMLForm(.key("ignore-retry-chains"), .flag(true)),
+            "Retries even when the call is itself a retry of a caller.", example: "ignore retry chains"),
+    ]
+}

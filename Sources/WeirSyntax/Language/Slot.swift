@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The places for values in statements; its ``key`` is the name in the table's patterns and the key in YAML.
+public enum Slot: UInt8, Sendable, Hashable, CaseIterable {
+    case number, path, `as`, name, value, rules, because, until
+    case total, after, rate, calls, shared, attempts, unlimited, extends, step
+    case cached, call, using, status, handler
+    case abandon, key, most, when
+    case first, growing, growingBy, upTo, jitter, waits, then
+    case giveUpAfter, share, atLeast, over
+    case failing, slowerThan, failuresInARow, failures
+    case time, buckets, last, `for`, times, allowing, deciding, within, `else`
+    case whileProbing, whileOpen, count, ignore
+    case size, order, burst, wait, startWith, cost, kind, noOlderThan
+    case external, owner, tier, method, route, by, load, typical, p99, answersWithin, to, event
+    case environment, starting, operation, replies, takes, `is`, window, every, from, breaker, at, receives, answers
+
+    /// All slots by ordinal.
+    static let all = Slot.allCases
+    private static let keys = Slot.allCases.map { kebabCase("\($0)") }
+
+    /// Its name in patterns and its key in YAML: the case's name in kebab case, `up-to`.
+    public var key: String { Self.keys[Int(rawValue)] }
+
+    /// The slot of a key.
+    static let byKey: [String: Slot] = Dictionary(uniqueKeysWithValues: zip(keys, all))
+
+    /// `failuresInARow` as `failures-in-a-row`.
+    private static func kebabCase(_ name: String) -> String {
+        var text = ""
+        for character in name {
+            if character.isUppercase { text.append("-") }
+            text += character.lowercased()
+        }
+        return text
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The types of values in slots.
+public enum ValueType: Sendable, Hashable {
+    case name, path, text, literal, rule, method, step
+    case integer, count, duration, rate, percent, factor, date, instant
+    case outcome, key, reply, window, bound, answer
+    /// One of these words.
+    case oneOf([String])
+    /// The word, or nothing; in YAML `true`.
+    case flag(String)
+}
