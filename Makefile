@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make help` lists what there is. Everything works on a fresh Debian machine with a Swift toolchain, git and make.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+MUTANTS ?= 1000000
+EXAMPLE := Examples/ReferenceService
+BENCHMARKS := Benchmarks
+# A crash in a test prints one line, not an interactive backtrace that a machine without a terminal waits for.
+export SWIFT_BACKTRACE := enable=no
+
+.PHONY: help run test lint build soak bench install dist format clean packages
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+packages: ## Install the Debian packages that are missing.
+	@scripts/system-packages
+
+run: packages ## Start the reference service: edit a file under policies/ and watch it reload.
+	@swift run --package-path $(EXAMPLE) reference-service $(ARGUMENTS)
+
+test: packages lint ## Check the style, build everything, run every test and every example of the documents.
+	@scripts/run-tests
+
+lint: ## Check the style of every Swift file.
+	@echo "Checking the style."
+	@scripts/swift-sources | xargs -0 swift format lint --strict --parallel
+
+format: ## Put every Swift file into the one style.
+	@scripts/swift-sources | xargs -0 swift format format --in-place --parallel
+
+build: packages ## Build everything for debugging.
+	@swift build --build-tests
+
+soak: packages ## Run the mutation tests at full length, and everything under the thread and address sanitizers.
+	@WEIR_MUTANTS=$(MUTANTS) scripts/soak
+
+bench: packages ## Measure, each figure beside its baseline in the same run.
+	@swift run -c release --package-path $(BENCHMARKS) $(ARGUMENTS)
+
+install: packages ## Build the command line for release and install it below PREFIX (default /usr/local).
+	@scripts/stage "$(DESTDIR)$(PREFIX)"
+
+dist: packages ## Make the release tarball with its checksum, and try it in an empty prefix.
+	@scripts/make-dist
+
+clean: ## Remove everything that was built.
+	@rm -rf .build .build-* dist $(EXAMPLE)/.build $(BENCHMARKS)/.build
