@@ -35,7 +35,9 @@ let package = Package(
         // Layer 1: text to tree, strategies and pipeline.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "WeirSyntax", dependencies: ["WeirPolicy", "CLibYAML"], swiftSettings: settings),
-        .testTarget(name: "WeirSyntaxTests", dependencies: ["WeirSyntax", "WeirPolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "WeirSyntaxTests", dependencies: ["WeirSyntax", "WeirPolicy"],
+            exclude: ["Diagnostics/Snapshots", "Mistakes/Fixtures"], swiftSettings: settings),
         .target(name: "WeirResilience", dependencies: ["WeirPolicy"], swiftSettings: settings),
         .testTarget(
             name: "WeirResilienceTests", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
