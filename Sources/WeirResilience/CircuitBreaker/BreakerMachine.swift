@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+
+/// The rules of a circuit breaker without clock, lock or window: every input brings the time, every output says what to do.
+struct BreakerMachine: Sendable {
+    struct HalfOpen: Sendable, Hashable {
+        var inFlight = 0
+        var good = 0
+        var bad = 0
+        /// When the probes in flight must be back; ``UInt64/never`` while none is.
+        var leaseEnd = UInt64.never
+        /// How long the breaker was open before.
+        var openTime: UInt64
+    }
+
+    enum Phase: Sendable, Hashable {
+        case closed(inARow: Int)
+        case open(until: UInt64, openTime: UInt64)
+        case halfOpen(HalfOpen)
+    }
+
+    enum Admission: Sendable, Hashable {
+        case admit(BreakerPermit)
+        /// With the wait after which a try makes sense; nil where nobody knows.
+        case refuse(retryAfter: UInt64?)
+        /// Until the probes have decided, at the latest until the lease ends.
+        case wait(until: UInt64)
+    }
+
+    let settings: BreakerSettings
+    private(set) var phase = Phase.closed(inARow: 0)
+    private(set) var generation: UInt64 = 1
+    private(set) var openings = 0
+    private(set) var isolations = 0
+    private(set) var closures = 0
+
+    init(_ settings: BreakerSettings) { self.settings = settings }
+
+    var state: BreakerState {
+        if isolations > 0 { return .isolated }
+        if closures > 0 { return .forcedClosed }
+        switch phase {
+        case .closed: return .closed
+        case .open: return .open
+        case .halfOpen: return .halfOpen
+        }
+    }
+
+    /// What time alone changes: a break that is over, a lease that has ended.
+    mutating func advance(to now: UInt64, fraction: @autoclosure () -> Double) -> BreakerTransition? {
+        guard isolations == 0, closures == 0 else { return nil }
+        switch phase {
+        case .closed: return nil
+        case .open(let until, let openTime):
+            guard now >= until else { return nil }
+            return move(to: .halfOpen(HalfOpen(openTime: openTime)), .breakOver)
+        case .halfOpen(let probes):
+            guard now >= probes.leaseEnd else { return nil }
+            switch settings.policy.leaseEnd {
+            case .open: return open(at: now, .leaseEnded, WindowCounts(), fraction())
+            case .close: return close(.leaseEnded)
+            }
+        }
+    }
+
+    /// Whether a call may go through; ask after ``advance(to:fraction:)``.
+    ///
+    /// - Parameter timeoutBelow: how long an attempt below the breaker may take; 0 where nothing limits it.
+    mutating func admit(at now: UInt64, timeoutBelow: UInt64) -> Admission {
+        if isolations > 0 { return refuseOrBypass(retryAfter: nil) }
+        if closures > 0 { return .admit(BreakerPermit(generation: generation)) }
+        switch phase {
+        case .closed: return .admit(BreakerPermit(generation: generation))
+        case .open(let until, _): return refuseOrBypass(retryAfter: until.since(now))
+        case .halfOpen(var probes):
+            guard probes.inFlight + probes.good + probes.bad < settings.policy.probes else {
+                if settings.policy.onOpen == .admit { return refuseOrBypass(retryAfter: nil) }
+                return settings.policy.excess == .wait ? .wait(until: probes.leaseEnd) : .refuse(retryAfter: nil)
+            }
+            if probes.inFlight == 0 { probes.leaseEnd = now.adding(lease(probes.openTime, timeoutBelow)) }
+            probes.inFlight += 1
+            phase = .halfOpen(probes)
+            return .admit(BreakerPermit(generation: generation, probe: true))
+        }
+    }
+
+    private func lease(_ openTime: UInt64, _ timeoutBelow: UInt64) -> UInt64 {
+        settings.policy.probeLease?.engineNanoseconds ?? max(openTime, timeoutBelow.multiplied(by: 2))
+    }
+
+    private func refuseOrBypass(retryAfter: UInt64?) -> Admission {
+        settings.policy.onOpen == .admit && isolations == 0
+            ? .admit(BreakerPermit(generation: generation, bypass: true)) : .refuse(retryAfter: retryAfter)
+    }
+
+    /// Takes the result of a call of the current generation; `counts` is the window with this result in it.
+    mutating func record(
+        _ verdict: BreakerVerdict, of permit: BreakerPermit, counts: WindowCounts, at now: UInt64,
+        fraction: @autoclosure () -> Double
+    ) -> BreakerTransition? {
+        guard !permit.isBypass, permit.generation == generation, isolations == 0, closures == 0 else { return nil }
+        switch phase {
+        case .open: return nil
+        case .closed(let inARow):
+            if verdict == .neutral { return nil }
+            let failures = verdict.isFailed ? inARow + 1 : 0
+            phase = .closed(inARow: failures)
+            guard let rule = settings.trippedBy(counts, inARow: failures) else { return nil }
+            return open(at: now, .tripped(rule), counts, fraction())
+        case .halfOpen(var probes):
+            guard permit.isProbe else { return nil }
+            probes.inFlight -= 1
+            switch verdict {
+            case .neutral: break
+            case .good: probes.good += 1
+            case .failed, .slow, .failedSlowly: probes.bad += 1
+            }
+            if probes.inFlight == 0 { probes.leaseEnd = .never }
+            phase = .halfOpen(probes)
+            return decide(probes, at: now, fraction())
+        }
+    }
+
+    private mutating func decide(
+        _ probes: HalfOpen, at now: UInt64, _ fraction: @autoclosure () -> Double
+    ) -> BreakerTransition? {
+        let policy = settings.policy
+        if policy.decision == .complete && probes.good + probes.bad < policy.probes { return nil }
+        if probes.bad > policy.allowedProbeFailures { return open(at: now, .probesFailed, WindowCounts(), fraction()) }
+        if probes.good >= policy.probes - policy.allowedProbeFailures { return close(.recovered) }
+        return nil
+    }
+
+    private mutating func open(
+        at now: UInt64, _ reason: BreakerTransition.Reason, _ counts: WindowCounts, _ fraction: Double
+    ) -> BreakerTransition {
+        let openTime = settings.openTime(openings: openings, fraction: fraction)
+        openings += 1
+        return move(to: .open(until: now.adding(openTime), openTime: openTime), reason, openTime, counts)
+    }
+
+    private mutating func close(_ reason: BreakerTransition.Reason) -> BreakerTransition {
+        openings = 0
+        return move(to: .closed(inARow: 0), reason)
+    }
+
+    private mutating func move(
+        to phase: Phase, _ reason: BreakerTransition.Reason, _ openTime: UInt64 = 0,
+        _ counts: WindowCounts = WindowCounts()
+    ) -> BreakerTransition {
+        let before = state
+        self.phase = phase
+        generation += 1
+        return BreakerTransition(
+            from: before, to: state, reason: reason, generation: generation, openNanoseconds: openTime, counts: counts)
+    }
+
+    /// Counts the hands that hold the breaker open or closed; leaving the last one starts afresh, closed.
+    mutating func hold(isolations opened: Int = 0, closures closed: Int = 0) -> BreakerTransition? {
+        let before = state
+        isolations += opened
+        closures += closed
+        guard state != before else { return nil }
+        if isolations == 0 && closures == 0 {
+            phase = .closed(inARow: 0)
+            openings = 0
+        }
+        generation += 1
+        return BreakerTransition(
+            from: before, to: state, reason: .manual, generation: generation, openNanoseconds: 0,
+            counts: WindowCounts())
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+
+/// One call on its way through the steps of a pipeline, in the order in which they were written.
+///
+/// The machine neither waits nor reads a clock: it is told the time and what happened, and says what to do next. Services and
+/// the simulator drive the same machine. Entering a step may take something (a token, a place, a permit); the way back
+/// gives every step the outcome, and each may record it, give back what it holds, or turn the call around.
+///
+/// The pipeline must outlive the machine. One driver at a time; a machine is used for one call.
+public struct CallMachine: ~Copyable {
+    /// What a step remembers of the call; which words mean what is up to the kind of step.
+    struct Slot {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+    }
+
+    /// What the call waits for.
+    enum Pause: Equatable {
+        case none
+        case attempt
+        case backoff(step: Int)
+        case tokens(step: Int)
+        case place(step: Int)
+        case decision(step: Int)
+        case fallback(step: Int, until: UInt64)
+        case ended
+    }
+
+    // Safe: whoever makes the machine keeps the pipeline alive until the call has ended, as the type demands; a counted
+    // reference would make every thread fight over the pipeline's counter.
+    unowned(unsafe) let pipeline: Pipeline
+    let facts: CallFacts
+    /// Whether overdue operations of this call are abandoned rather than awaited.
+    let isDetachable: Bool
+
+    var slots = InlineArray<24, Slot>(repeating: Slot())
+    var pause = Pause.none
+    /// The earliest time limit of the steps around the current one.
+    var deadline: UInt64
+    /// The step that set it; -1: the caller.
+    var deadlineStep = -1
+    var ending = CallEnding.attempt
+    /// The step that refused or ran out of time; -1: the caller's own deadline.
+    var decidingStep = -1
+    /// Attempts whose results are in, and the last of these results with its ending.
+    var results: UInt32 = 0
+    var lastResult = CallOutcome.success
+    var lastEnding = CallEnding.attempt
+    var lastDecidingStep = -1
+    var started: UInt32 = 0
+    var waiter: Waiter?
+    var orphan: AbandonedWork?
+
+    /// How the call ended; before the end, how the last part of it did.
+    public internal(set) var outcome = CallOutcome.success
+    /// Why the retry step that looked last made no further attempt; nil when none had to decide.
+    public internal(set) var stop: RetryStop?
+    /// Whether a fallback answered.
+    public internal(set) var isDegraded = false
+
+    /// A call that has not begun.
+    public init(_ pipeline: Pipeline, _ facts: CallFacts = .none, detachable: Bool = false) {
+        self.pipeline = pipeline
+        self.facts = facts
+        isDetachable = detachable
+        deadline = facts.deadline
+    }
+
+    /// Attempts begun.
+    public var attempts: Int { Int(started) }
+
+    /// Begins the call.
+    public mutating func begin(at now: UInt64) -> CallAction { descend(from: 0, at: now) }
+
+    /// Takes the result of the attempt. A result at or after the attempt's `until` is a timeout, whatever it says.
+    public mutating func attemptEnded(_ result: CallOutcome, at now: UInt64) -> CallAction {
+        guard pause == .attempt else { return misused() }
+        outcome = result
+        ending = .attempt
+        if now >= deadline { overrun(at: now) }
+        results &+= 1
+        lastResult = outcome
+        lastEnding = ending
+        lastDecidingStep = decidingStep
+        if pipeline.isObserved { emit(.attemptFinished, step: -1, at: now) { $0.outcome = self.outcome } }
+        return unwind(from: pipeline.stepCount - 1, at: now)
+    }
+
+    /// Leaves the running attempt behind at its deadline; places stay taken until the work really ends.
+    mutating func attemptAbandoned(_ work: AbandonedWork, at now: UInt64) -> CallAction {
+        orphan = work
+        if pipeline.isObserved { emit(.timeoutOrphan, step: deadlineStep, at: now) }
+        return attemptEnded(.failure(.timeout), at: max(now, deadline))
+    }
+
+    /// The time of a ``CallAction/wait(until:)`` has come.
+    public mutating func waitEnded(at now: UInt64) -> CallAction {
+        switch pause {
+        case .backoff(let step), .tokens(let step): descend(from: step + 1, at: now)
+        default: misused()
+        }
+    }
+
+    /// A fallback has answered, or has failed. An answer at or after its `until` counts as a failure.
+    public mutating func fallbackEnded(succeeded: Bool, at now: UInt64) -> CallAction {
+        guard case .fallback(let step, let until) = pause else { return misused() }
+        if succeeded && now < until {
+            outcome = .success
+            ending = .fallback(step: step)
+            isDegraded = true
+            if pipeline.isObserved { emit(.fallbackUsed, step: step, at: now) }
+        } else {
+            pipeline.counters.count(.fallbackFailures)
+            if pipeline.isObserved { emit(.fallbackFailed, step: step, at: now) }
+        }
+        return unwind(from: step - 1, at: now)
+    }
+
+    /// The caller went away; everything that the call holds is given back. During an attempt, call it once the work has ended.
+    public mutating func cancel(at now: UInt64) -> CallAction {
+        let from: Int
+        switch pause {
+        case .ended: return .finish(ending)
+        case .none: from = -1
+        case .attempt:
+            from = pipeline.stepCount - 1
+            results &+= 1
+        case .backoff(let step), .fallback(let step, _): from = step - 1
+        case .tokens(let step):
+            giveTokensBack(step)
+            from = step - 1
+        case .place(let step):
+            leaveQueue(step)
+            from = step - 1
+        case .decision(let step):
+            leaveDecision(step)
+            from = step - 1
+        }
+        outcome = .cancelled
+        ending = .cancelled
+        return unwind(from: from, at: now)
+    }
+
+    /// A driver that reports what cannot have happened has a mistake; the call ends as it stands.
+    func misused() -> CallAction {
+        assertionFailure("the machine was told of something that it does not wait for")
+        return .finish(ending)
+    }
+
+    private mutating func overrun(at now: UInt64) {
+        outcome = CallOutcome.failure(.timeout).named(outcome.errorName)
+        ending = .error
+        decidingStep = deadlineStep
+        pipeline.counters.count(.timeouts)
+        guard pipeline.isObserved else { return }
+        let isTotal = deadlineStep < 0 || pipeline.policy.steps[deadlineStep].policy.kind == .deadline
+        emit(isTotal ? .timeoutTotal : .timeoutAttempt, step: deadlineStep, at: now) {
+            $0.wait = now.since(self.deadline)
+        }
+    }
+}

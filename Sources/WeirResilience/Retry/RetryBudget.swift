@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+
+/// How many retries are left: a share of the calls of the last so long, plus a reserve, less the retries made.
+///
+/// Deposits are counted without a lock; a withdrawal checks and takes in one step.
+public final class RetryBudget: Sendable {
+    /// Buckets of the window in which deposits and withdrawals count.
+    private static let buckets = 10
+
+    private let millionths: Int
+    private let reserve: Double
+    private let deposits: TimeWindow
+    private let lock = SpinLock()
+    // Safe: read and written only while `lock` is held.
+    private nonisolated(unsafe) var withdrawals: TimeWindow
+
+    init(_ policy: RetryBudgetPolicy, now: UInt64) {
+        let length = policy.timeToLive.engineNanoseconds
+        millionths = Int(policy.share.millionths)
+        reserve = policy.atLeast.perSecond * Double(length) / 1e9
+        deposits = TimeWindow(length: length, buckets: Self.buckets, created: now)
+        withdrawals = TimeWindow(length: length, buckets: Self.buckets, created: now)
+    }
+
+    /// Counts a first attempt.
+    func deposit(at now: UInt64) { deposits.addGood(at: now) }
+
+    /// Takes one retry; false when none is left, and then nothing was taken.
+    func withdraw(at now: UInt64) -> Bool {
+        lock.withLock {
+            guard balance(at: now) >= 1 else { return false }
+            withdrawals.addBad(failed: true, slow: false, at: now)
+            return true
+        }
+    }
+
+    /// Retries left at this moment.
+    public func remaining(at now: UInt64) -> Double { lock.withLock { balance(at: now) } }
+
+    private func balance(at now: UInt64) -> Double {
+        let earned = Double(deposits.counts(at: now).total * millionths) / 1_000_000
+        return earned + reserve - Double(withdrawals.counts(at: now).total)
+    }
+}
