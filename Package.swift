@@ -17,6 +17,7 @@ let package = Package(
     name: "weir",
     platforms: [.macOS(.v26)],
     products: [
+        .executable(name: "weir", targets: ["WeirCommand"]),
         .library(name: "Weir", targets: ["Weir"]),
         .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
     ],
@@ -76,5 +77,20 @@ let package = Package(
             name: "WeirTests",
             dependencies: ["Weir", "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
+
+        // Layer 3 and 6: what is said about a graph, and the command line.
+        .target(
+            name: "WeirAnalysis", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "WeirAnalysisTests", dependencies: ["WeirAnalysis", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "WeirCommand",
+            dependencies: [
+                "WeirWorkspace", "WeirAnalysis", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirPolicy"], swiftSettings: settings),
     ]
 )

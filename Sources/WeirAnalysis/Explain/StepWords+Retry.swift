@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+
+extension StepWords {
+    init(retry policy: RetryPolicy, shared: String?) {
+        let attempts = policy.attempts.map { "up to \($0) attempts" } ?? "unlimited attempts"
+        self.init(
+            "retry" + (shared.map { "\($0) (\(attempts))" } ?? " \(attempts)"), "attempts",
+            [
+                Self.wait(policy), Setting(key: "when", text: "when \(Self.list(policy.when))"),
+                policy.giveUpAfter.map { Setting(key: "give up after", text: "give up after \($0.weirText)") },
+                Self.retryAfter(policy.retryAfter), Self.budget(policy.budget),
+                policy.repeatsUnsafe ? Setting(key: "repeat unsafe calls", text: "repeat unsafe calls") : nil,
+                policy.ignoresChains ? Setting(key: "ignore retry chains", text: "ignore retry chains") : nil,
+            ])
+    }
+
+    private static func wait(_ policy: RetryPolicy) -> Setting {
+        let jitter =
+            switch policy.jitter {
+            case .none: "no"
+            case .full: "full"
+            case .equal: "equal"
+            case .proportional(let share): "\(share)"
+            case .absolute(let time): time.weirText
+            case .decorrelated: "decorrelated"
+            case .decorrelatedV2: "decorrelated-v2"
+            }
+        let growth =
+            switch policy.backoff {
+            case .constant(let first): first.weirText
+            case .linear(let first, let increment): "\(first.weirText) growing by \(increment.weirText)"
+            case .exponential(let first, let factor): "\(first.weirText) growing \(factor)"
+            case .fibonacci(let first): "\(first.weirText) growing fibonacci"
+            case .sequence(let waits, let end):
+                "in turn \(waits.map(\.weirText).joined(separator: ", ")) then \(end.rawValue)"
+            }
+        if case .sequence = policy.backoff {
+            return Setting(key: "wait", text: "wait \(growth) with \(jitter) jitter")
+        }
+        return Setting(key: "wait", text: "wait \(growth) up to \(policy.cap.weirText) with \(jitter) jitter")
+    }
+
+    private static func retryAfter(_ meaning: RetryPolicy.RetryAfter) -> Setting {
+        let text =
+            switch meaning {
+            case .hint(let extra): "honour retry-after up to \(extra.weirText)"
+            case .pushback: "obey retry-after"
+            case .ignore: "ignore retry-after"
+            }
+        return Setting(key: "retry-after", text: text)
+    }
+
+    private static func budget(_ budget: RetryBudgetPolicy?) -> Setting? {
+        budget.map {
+            Setting(
+                key: "budget",
+                text: "budget \($0.share) of calls, at least \($0.atLeast) over \($0.timeToLive.weirText)")
+        }
+    }
+}

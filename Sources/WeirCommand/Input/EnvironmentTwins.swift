@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// Every flag has a twin in the environment: `WEIR_FAIL_ON=warning` is `--fail-on warning` for verbs that have it.
+enum EnvironmentTwins {
+    /// The options with a twin, and the verbs that take them.
+    static let options: [(option: String, verbs: Set<String>)] = [
+        ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "compile"]),
+        ("--filter", ["test"]), ("--seed", ["test"]),
+    ]
+
+    /// The arguments with the twins of options that they leave out; an argument always wins over the environment.
+    static func applied(
+        to arguments: ArraySlice<String>,
+        environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
+    ) -> [String] {
+        var result = Array(arguments)
+        guard let verb = arguments.first else { return result }
+        for (option, verbs) in options where verbs.contains(verb) {
+            let isGiven = arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
+            guard !isGiven, let value = environment(variable(for: option)), !value.isEmpty else { continue }
+            result.insert(contentsOf: [option, value], at: 1)
+        }
+        return result
+    }
+
+    /// `--fail-on` has the twin `WEIR_FAIL_ON`.
+    static func variable(for option: String) -> String {
+        "WEIR_" + option.drop { $0 == "-" }.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import WeirCompiler
+import WeirSyntax
+import WeirWorkspace
+
+/// The paths that most verbs take, and how they become a compiled workspace.
+struct WorkspaceArguments: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp("Files or directories; `-` is standard input.", valueName: "path"),
+        completion: .file(extensions: ["weir", "yaml", "yml"]))
+    var paths: [String] = []
+
+    @Option(help: ArgumentHelp("The path that standard input is known by.", valueName: "path"))
+    var stdinPath = "standard-input.weir"
+
+    /// Reads what the paths name.
+    ///
+    /// One directory, or none, is read as the workspace it belongs to, so that names resolve; findings elsewhere in the
+    /// workspace are kept apart by ``covers(_:in:)``.
+    func snapshot() throws -> WorkspaceSnapshot {
+        if paths == ["-"] {
+            return .text(try StandardInput.read(), path: stdinPath, in: .discover(from: "."))
+        }
+        guard !paths.contains("-") else {
+            throw ValidationError("`-` stands alone: standard input is one file, not part of a list")
+        }
+        let root = WorkspaceRoot.discover(from: paths.first ?? ".")
+        guard !paths.isEmpty else { return .read(root) }
+        return .read(paths, in: root)
+    }
+}
+
+/// A workspace as read and compiled, and how to print what was found.
+struct CompiledWorkspace {
+    let snapshot: WorkspaceSnapshot
+    let compilation: Compilation
+    private let sources: [String: SourceFile]
+
+    init(_ snapshot: WorkspaceSnapshot) {
+        self.snapshot = snapshot
+        compilation = Compiler.compile(
+            files: snapshot.files, options: CompilerOptions(rootIsKnown: snapshot.root.rootIsKnown))
+        sources = Dictionary(snapshot.files.map { ($0.path, $0) }) { first, _ in first }
+    }
+
+    /// All findings, of reading and of compiling, in order.
+    var diagnostics: [Diagnostic] { (snapshot.diagnostics + compilation.diagnostics).inOrder }
+
+    /// A renderer that knows the files as they were read.
+    func renderer(isColoured: Bool) -> DiagnosticRenderer {
+        let sources = sources
+        return DiagnosticRenderer(isColoured: isColoured) { sources[$0] }
+    }
+
+    /// Ends the verb unless there is something to work on and it is free of errors, which are printed otherwise.
+    func requireSound() throws {
+        if snapshot.files.isEmpty && diagnostics.isEmpty { throw NothingMatched(root: snapshot.root.path) }
+        guard diagnostics.contains(where: { $0.severity == .error }) else { return }
+        let terminal = Terminal.standardError
+        terminal.write(renderer(isColoured: terminal.isColoured).render(diagnostics.filter { $0.severity == .error }))
+        terminal.line(diagnostics.summary(files: snapshot.files.count))
+        throw snapshot.files.isEmpty ? ExitStatus.usage : ExitStatus.findings
+    }
+}
+
+/// No policy file where one was looked for.
+struct NothingMatched: Error, CustomStringConvertible {
+    let root: String
+    var description: String {
+        "no policy file (`*.weir`, `*.weir.yaml`) was found from \(root); name a file or a directory"
+    }
+}

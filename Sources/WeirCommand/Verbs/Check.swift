@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import WeirCompiler
+import WeirSyntax
+
+/// `weir check`: parse, resolve and report; the verb for CI.
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks policy files and says what is wrong with them.",
+        discussion: """
+            Findings go to standard output, the summary to standard error.
+
+            EXAMPLES
+              weir check                            the whole workspace
+              weir check policies --fail-on warning stricter, for CI
+              cat a.weir | weir check -             an editor's buffer
+            """)
+
+    enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+        case human, concise
+    }
+
+    enum Bar: String, ExpressibleByArgument, CaseIterable {
+        case error, warning, info
+
+        /// The mildest severity that fails the run.
+        var severity: Diagnostic.Severity {
+            switch self {
+            case .error: .error
+            case .warning: .warning
+            case .info: .information
+            }
+        }
+    }
+
+    @OptionGroup var workspace: WorkspaceArguments
+
+    @Option(help: "human (with source lines) or concise (one line each); concise when piped.")
+    var format: OutputFormat?
+
+    @Option(help: "The mildest finding that makes the exit code 1: error, warning or info.")
+    var failOn = Bar.error
+
+    @Option(name: .customLong("env"), help: "An environment that must exist.")
+    var environment: String?
+
+    @Flag(help: "Exit with 0 whatever was found.")
+    var exitZero = false
+
+    @Flag(help: "Show remarks, such as statements that the runtime does not enforce yet.")
+    var showInfo = false
+
+    func run() throws {
+        let watch = Stopwatch()
+        let compiled = CompiledWorkspace(try workspace.snapshot())
+        guard !compiled.snapshot.files.isEmpty || !compiled.diagnostics.isEmpty else {
+            throw NothingMatched(root: compiled.snapshot.root.path)
+        }
+        try requireEnvironment(in: compiled.compilation)
+        let shown = compiled.diagnostics.filter { showInfo || $0.severity < .information || failOn == .info }
+        print(shown, compiled)
+        Terminal.standardError.line(summary(compiled, watch))
+        guard !compiled.snapshot.files.isEmpty else { throw ExitStatus.usage }
+        if !exitZero, compiled.diagnostics.contains(where: { $0.severity <= failOn.severity }) {
+            throw ExitStatus.findings
+        }
+    }
+
+    private func print(_ diagnostics: [Diagnostic], _ compiled: CompiledWorkspace) {
+        let output = Terminal.standardOutput
+        let renderer = compiled.renderer(isColoured: output.isColoured)
+        switch format ?? (output.isInteractive ? .human : .concise) {
+        case .human: output.write(renderer.render(diagnostics))
+        case .concise: output.write(renderer.concise(diagnostics))
+        }
+    }
+
+    private func summary(_ compiled: CompiledWorkspace, _ watch: Stopwatch) -> String {
+        let fixes = compiled.diagnostics.count { $0.helps.contains { !$0.edits.isEmpty && $0.applicability == .safe } }
+        let hidden = compiled.compilation.unenforced.count
+        return [
+            compiled.diagnostics.summary(files: compiled.snapshot.files.count), watch.text,
+            fixes > 0 ? "\(fixes) with a sure fix" : nil,
+            hidden > 0 && !showInfo ? "\(hidden) not enforced by this version (--show-info)" : nil,
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+
+    private func requireEnvironment(in compilation: Compilation) throws {
+        guard let environment, environment != "all", !compilation.environments.contains(environment) else { return }
+        let known = compilation.environments.map { "`\($0)`" }.joined(separator: ", ")
+        throw ValidationError(
+            "there is no environment `\(environment)`" + (known.isEmpty ? "" : "; there are \(known)"))
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import WeirCompiler
+import WeirPolicy
+
+/// `weir compile`: the policy graph as canonical JSON, the same bytes for the same meaning.
+struct Compile: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compiles a workspace to one file that a service loads.",
+        discussion: """
+            The file is canonical JSON: equal policies give equal bytes, whichever form they are written in and wherever
+            they stand. The places of everything in it go to a second file, so that messages still name file and line.
+
+            EXAMPLES
+              weir compile policies -o policies.json
+              weir compile -o production.json --env production --source-map production.map.json
+            """)
+
+    @OptionGroup var workspace: WorkspaceArguments
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; `-` is standard output.", valueName: "file"))
+    var output = "-"
+
+    @Option(name: .customLong("env"), help: "The environment whose overlays are laid over the base.")
+    var environment: String?
+
+    @Option(help: ArgumentHelp("Where to write the places of everything.", valueName: "file"))
+    var sourceMap: String?
+
+    func run() throws {
+        let compiled = CompiledWorkspace(try workspace.snapshot())
+        try compiled.requireSound()
+        guard let graph = compiled.compilation.graph(environment: environment) else {
+            throw ValidationError("there is no environment `\(environment ?? "")`")
+        }
+        if output == "-" {
+            Terminal.standardOutput.write(String(decoding: graph.canonicalJSON, as: UTF8.self) + "\n")
+        } else {
+            try FileWriting.replace(output, with: graph.canonicalJSON + [UInt8(ascii: "\n")])
+        }
+        if let sourceMap {
+            try FileWriting.replace(sourceMap, with: SourceMap(graph).canonicalJSON + [UInt8(ascii: "\n")])
+        }
+        let counts = "\(graph.policies.count) policies, \(graph.operations.count) operations"
+        Terminal.standardError.line("\(graph.contentHash.prefix(12)) · \(counts)")
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+
+/// The command line: one file a verb.
+struct WeirCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "weir",
+        abstract: "Writes, checks, tests and explains resilience policies.",
+        discussion: """
+            A policy file says what a service does when things go wrong. Paths default to the workspace: the nearest
+            directory upwards with a `weir.yaml`, else the current directory. `-` reads standard input.
+
+            EXAMPLES
+              weir check                       check the whole workspace
+              weir test policies               run the tests of a directory in virtual time
+              weir explain card-payments       show a policy as it runs, and who set what
+
+            EXIT CODES
+              0 clean    1 findings, failed tests, unformatted files    2 usage or nothing to do    3 a fault of ours
+            """,
+        version: Version.text,
+        subcommands: [
+            Check.self, Format.self, Test.self, Explain.self, Compile.self, VersionVerb.self, Completion.self,
+        ])
+}
+
+/// The way in: parses the arguments, runs the verb, and turns whatever happened into one of our exit codes.
+@main
+enum Main {
+    static func main() {
+        do {
+            var command = try WeirCommand.parseAsRoot(EnvironmentTwins.applied(to: CommandLine.arguments.dropFirst()))
+            try command.run()
+        } catch let status as ExitStatus {
+            exit(status.rawValue)
+        } catch {
+            let code = WeirCommand.exitCode(for: error)
+            let message = WeirCommand.fullMessage(for: error)
+            guard code.isSuccess else {
+                Terminal.standardError.line(message)
+                exit(ExitStatus.usage.rawValue)
+            }
+            Terminal.standardOutput.line(message)
+            exit(ExitStatus.clean.rawValue)
+        }
+    }
+}
