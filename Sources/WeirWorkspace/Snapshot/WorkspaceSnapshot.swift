@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import WeirSyntax
+
+/// The policy files of a workspace as they were at one moment, and what kept others from being read.
+public struct WorkspaceSnapshot: Sendable {
+    /// Where the files are from.
+    public let root: WorkspaceRoot
+    /// The files in the order of their paths, which are relative to the root.
+    public let files: [SourceFile]
+    /// What could not be read, the faults of `weir.yaml` first; an error among them means that files are missing.
+    public let diagnostics: [Diagnostic]
+
+    init(root: WorkspaceRoot, files: [SourceFile], problems: [WorkspaceProblem]) {
+        self.root = root
+        self.files = files
+        diagnostics = root.diagnostics + problems.sorted { $0.path < $1.path }.map(\.diagnostic)
+    }
+
+    /// Reads all policy files of a workspace; waits for the disk, so call it from a thread that may wait.
+    ///
+    /// When the tree changes meanwhile it reads again, at most ``WorkspaceLimits/readAttempts`` times.
+    public static func read(_ root: WorkspaceRoot) -> WorkspaceSnapshot {
+        SnapshotReading(root: root).read { TreeWalk(of: root) }
+    }
+
+    /// Reads single files and whole directories of a workspace.
+    ///
+    /// - Parameter paths: As a person types them, relative to the working directory. A file outside of the root keeps
+    ///   its whole path.
+    public static func read(_ paths: [String], in root: WorkspaceRoot) -> WorkspaceSnapshot {
+        SnapshotReading(root: root).read { TreeWalk(of: root, paths: paths) }
+    }
+
+    /// A workspace of one text that stands in no file, such as standard input.
+    ///
+    /// - Parameter path: The path to know it by; its ending says the form, `.weir` when it says none.
+    public static func text(_ bytes: [UInt8], path: String, in root: WorkspaceRoot) -> WorkspaceSnapshot {
+        guard bytes.count <= Limits.fileBytes else {
+            return WorkspaceSnapshot(root: root, files: [], problems: [WorkspaceProblem(.tooLarge, path: path)])
+        }
+        let file = SourceFile(path: path, form: SourceFile.Form(path: path) ?? .weir, bytes: bytes)
+        return WorkspaceSnapshot(root: root, files: [file], problems: [])
+    }
+}
