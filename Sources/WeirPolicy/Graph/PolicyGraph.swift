@@ -15,6 +15,7 @@ public struct PolicyGraph: Sendable {
 
     private let operationIndex: [QualifiedName: Int]
     private let policyIndex: [QualifiedName: Int]
+    private let hash = ContentHash()
 
     /// A graph of these parts; each list is put in the order of its names.
     public init(
@@ -29,6 +30,9 @@ public struct PolicyGraph: Sendable {
         ) { first, _ in first }
         policyIndex = Dictionary(zip(self.policies.map(\.name), self.policies.indices)) { first, _ in first }
     }
+
+    /// SHA-256 of ``canonicalJSON`` as 64 hexadecimal digits; computed once, when it is first asked for.
+    public var contentHash: String { hash.value { canonicalJSON } }
 
     /// The operation of a full name.
     public func operation(_ name: QualifiedName) -> OperationNode? {
