@@ -7,7 +7,7 @@ public protocol OutcomeDescribing: Error {
 }
 
 /// A result that carries a status, such as an HTTP response.
-public protocol StatusReporting {
+public protocol StatusReporting: SendableMetatype {
     /// The HTTP status of the answer.
     var reportedStatus: Int { get }
     /// What the answer's `Retry-After` says.

@@ -110,6 +110,7 @@ extension CallMachine {
             let address = step.instances.enter(facts, at: now)
             return (address, step.instances.with(address) { $0.tryAcquire() } ?? true)
         }
+        slots[index].second = UInt64(started)
         slots[index].third = address
         if granted { return nil }
         return bulkheadIsFull(step, index, at: now)

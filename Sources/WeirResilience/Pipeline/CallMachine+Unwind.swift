@@ -16,7 +16,7 @@ extension CallMachine {
                 step._withUnsafeGuaranteedRef { $0.instances.leave(slots[index].third) }
             case .breaker(let step): exitBreaker(step, index, at: now)
             case .bulkhead(let step):
-                if orphan == nil {
+                if orphanAttempt == 0 || slots[index].second >= UInt64(orphanAttempt) {
                     step._withUnsafeGuaranteedRef { step in
                         step.instances.with(slots[index].third) { $0.release() }
                         step.instances.leave(slots[index].third)

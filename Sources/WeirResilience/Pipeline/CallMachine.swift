@@ -52,7 +52,9 @@ public struct CallMachine: ~Copyable {
     var lastDecidingStep = -1
     var started: UInt32 = 0
     var waiter: Waiter?
+    /// Work of this call that goes on unseen, and the attempt that it was.
     var orphan: AbandonedWork?
+    var orphanAttempt: UInt32 = 0
 
     /// How the call ended; before the end, how the last part of it did.
     public internal(set) var outcome = CallOutcome.success
@@ -91,9 +93,15 @@ public struct CallMachine: ~Copyable {
 
     /// Leaves the running attempt behind at its deadline; places stay taken until the work really ends.
     mutating func attemptAbandoned(_ work: AbandonedWork, at now: UInt64) -> CallAction {
-        orphan = work
+        keepPlaces(with: work)
         if pipeline.isObserved { emit(.timeoutOrphan, step: deadlineStep, at: now) }
         return attemptEnded(.failure(.timeout), at: max(now, deadline))
+    }
+
+    /// Lets the places of the running attempt stay taken until the work has ended.
+    mutating func keepPlaces(with work: AbandonedWork) {
+        orphan = work
+        orphanAttempt = started
     }
 
     /// The time of a ``CallAction/wait(until:)`` has come.

@@ -24,7 +24,7 @@ public final class Pipeline: Sendable {
     /// Whether a step needs to know the time.
     let needsTime: Bool
     /// Whether a step sets a time limit of its own.
-    let limitsTime: Bool
+    @usableFromInline let limitsTime: Bool
     private let parts: [any AnyObject & Sendable]
     // Safe: filled once in `init`, never written again, freed in `deinit`; the objects it names are held by `parts`.
     nonisolated(unsafe) let codes: UnsafeMutablePointer<StepCode>

@@ -21,7 +21,8 @@ struct PipelineCompiler {
     mutating func compile(in draft: inout StateDraft) throws(InvalidValue) {
         for (index, step) in policy.steps.enumerated() {
             codes.append(try code(for: step, at: index, in: &draft))
-            if step.policy.kind != .bulkhead && step.policy.kind != .fallback { needsTime = true }
+            if case .bulkhead(let policy) = step.policy, policy.queue == 0 { continue }
+            needsTime = true
         }
     }
 

@@ -38,6 +38,21 @@ final class ShardedWords: Sendable {
         return total
     }
 
+    /// Like ``add(_:to:)``, in one order with every other ordered access.
+    @inline(__always)
+    func addOrdered(_ amount: UInt64, to word: Int) {
+        base[Shard.current &* stride &+ word].wrappingAdd(amount, ordering: .sequentiallyConsistent)
+    }
+
+    /// Like ``sum(_:)``, in one order with every other ordered access.
+    func orderedSum(_ word: Int) -> UInt64 {
+        var total: UInt64 = 0
+        for shard in 0..<Shard.count {
+            total &+= base[shard &* stride &+ word].load(ordering: .sequentiallyConsistent)
+        }
+        return total
+    }
+
     /// A word of one shard.
     @inline(__always)
     func load(_ word: Int, in shard: Int) -> UInt64 {

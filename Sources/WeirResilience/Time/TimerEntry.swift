@@ -3,6 +3,7 @@
 /// Something that wants to be told when a time has come; armed at most once.
 ///
 /// The links belong to the list that holds the entry and are touched under that list's lock only.
+@usableFromInline
 class TimerEntry: @unchecked Sendable {
     // Safe: every field below is read and written only under the lock of the wheel shard or clock that the entry was given
     // to, and an entry is given to one of them, once.
@@ -14,4 +15,7 @@ class TimerEntry: @unchecked Sendable {
 
     /// Called once, outside every lock, on the thread that serves the timers; must not wait.
     func fire() {}
+
+    @usableFromInline
+    init() {}
 }

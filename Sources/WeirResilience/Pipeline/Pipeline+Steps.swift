@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The synchronous and non-generic parts of a call: everything but the operation itself.
+extension Pipeline {
+    /// How long after its deadline a cancelled operation may end before it counts as an overrun.
+    public static let overrunTolerance: Duration = .milliseconds(10)
+
+    /// A call with what the task and the caller know.
+    @usableFromInline
+    func makeCall(_ facts: CallFacts, detachable: Bool) -> CallMachine {
+        guard let context = CallContext.current else { return CallMachine(self, facts, detachable: detachable) }
+        var facts = facts
+        facts.deadline = min(facts.deadline, context.deadline)
+        facts.isRetry = facts.isRetry || context.isRetry
+        return CallMachine(self, facts, detachable: detachable)
+    }
+
+    /// The time, or zero where no step asks for it.
+    @inline(__always)
+    private func time(_ call: borrowing CallMachine) -> UInt64 {
+        needsTime || call.deadline != .never ? engine.clock.now : 0
+    }
+
+    @usableFromInline
+    func begin(_ call: inout CallMachine) -> CallAction { call.begin(at: time(call)) }
+
+    @usableFromInline
+    func succeeded(_ call: inout CallMachine, _ outcome: CallOutcome) -> CallAction {
+        let now = time(call)
+        if now >= call.deadline { noteOverrun(call, at: now) }
+        return call.attemptEnded(outcome, at: now)
+    }
+
+    @usableFromInline
+    func failed(
+        _ call: inout CallMachine, _ error: any Error, _ classify: (@Sendable (any Error) -> CallOutcome?)?
+    ) -> CallAction {
+        let now = time(call)
+        if now >= call.deadline {
+            noteOverrun(call, at: now)
+        } else if Task.isCancelled {
+            return call.cancel(at: now)
+        }
+        let outcome = classify?(error)?.withName(of: error) ?? ErrorClassification.outcome(of: error)
+        return call.attemptEnded(outcome, at: now)
+    }
+
+    private func noteOverrun(_ call: borrowing CallMachine, at now: UInt64) {
+        guard now.since(call.deadline) > Self.overrunTolerance.engineNanoseconds else { return }
+        counters.count(.overruns)
+        if isObserved {
+            call.emit(.timeoutOverrun, step: call.deadlineStep, at: now) { $0.wait = now.since(call.deadline) }
+        }
+    }
+
+    @usableFromInline
+    func fallbackEnded(_ call: inout CallMachine, succeeded: Bool) -> CallAction {
+        call.fallbackEnded(succeeded: succeeded, at: engine.clock.now)
+    }
+
+    /// What the operation of an attempt is to know; nil when it is what the task knows already.
+    @usableFromInline
+    func context(_ call: borrowing CallMachine, until: UInt64) -> CallContext? {
+        if call.started == 1 && (until == .never || until == CallContext.current?.deadline) { return nil }
+        return CallContext(
+            deadline: until, attempt: Int(call.started), isRetry: call.facts.isRetry || call.started > 1)
+    }
+
+    /// Waits as the call demands and tells it how the wait ended.
+    @usableFromInline
+    func pass(_ call: inout CallMachine, _ action: CallAction) async -> CallAction {
+        let clock = engine.clock
+        switch action {
+        case .wait(let until):
+            let end = await PendingWait().wait(until: until, on: clock)
+            return end == .cancelled ? call.cancel(at: clock.now) : call.waitEnded(at: clock.now)
+        case .queue:
+            let wait = PendingWait()
+            let next = call.enqueue(Waiter { wait.finish(.done) }, at: clock.now)
+            guard case .queued(let until) = next else { return next }
+            switch await wait.wait(until: until, on: clock) {
+            case .done: return call.granted(at: clock.now)
+            case .expired: return call.queueExpired(at: clock.now)
+            case .cancelled: return call.cancel(at: clock.now)
+            }
+        case .queued, .attempt, .fallback, .finish: return action
+        }
+    }
+
+    /// The error that ends a call which the engine ended.
+    @usableFromInline
+    func error(_ call: borrowing CallMachine, _ underlying: (any Error)?) -> any Error {
+        call.error(underlying: underlying)
+    }
+}
