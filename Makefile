@@ -9,7 +9,6 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 MUTANTS ?= 1000000
 EXAMPLE := Examples/ReferenceService
-BENCHMARKS := Benchmarks
 # A crash in a test prints one line, not an interactive backtrace that a machine without a terminal waits for.
 export SWIFT_BACKTRACE := enable=no
 
@@ -41,7 +40,7 @@ soak: packages ## Run the mutation tests at full length, and everything under th
 	@WEIR_MUTANTS=$(MUTANTS) scripts/soak
 
 bench: packages ## Measure, each figure beside its baseline in the same run.
-	@swift run -c release --package-path $(BENCHMARKS) $(ARGUMENTS)
+	@swift build -c release --product weir && swift run -c release WeirBench $(ARGUMENTS)
 
 install: packages ## Build the command line for release and install it below PREFIX (default /usr/local).
 	@scripts/stage "$(DESTDIR)$(PREFIX)"
@@ -50,4 +49,4 @@ dist: packages ## Make the release tarball with its checksum, and try it in an e
 	@scripts/make-dist
 
 clean: ## Remove everything that was built.
-	@rm -rf .build .build-* dist $(EXAMPLE)/.build $(BENCHMARKS)/.build
+	@rm -rf .build .build-* dist $(EXAMPLE)/.build

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The arrows between the modules, as `docs/architecture.md` states them: imports point down only.
+enum ModuleTable {
+    /// A module: its layer, the modules of ours that it may import, and those of others.
+    struct Row: Sendable {
+        let name: String
+        let layer: Int
+        let ours: Set<String>
+        let others: Set<String>
+    }
+
+    private static let system: Set<String> = ["Glibc", "Synchronization"]
+    private static let facade: Set<String> = [
+        "Logging", "Metrics", "Tracing", "ServiceLifecycle", "UnixSignals", "Instrumentation", "ServiceContextModule",
+        "CoreMetrics",
+    ]
+    private static let foundation: Set<String> = ["Foundation", "FoundationEssentials", "FoundationNetworking"]
+
+    static let rows: [Row] = [
+        Row(name: "WeirPolicy", layer: 0, ours: [], others: system),
+        Row(name: "WeirSyntax", layer: 1, ours: ["WeirPolicy", "CLibYAML"], others: system),
+        Row(name: "WeirResilience", layer: 1, ours: ["WeirPolicy"], others: system),
+        Row(name: "WeirCompiler", layer: 2, ours: ["WeirPolicy", "WeirSyntax"], others: system),
+        Row(name: "WeirWorkspace", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
+        Row(name: "WeirAnalysis", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
+        Row(
+            name: "WeirSimulation", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience"],
+            others: system),
+        Row(
+            name: "Weir", layer: 4,
+            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirWorkspace"],
+            others: system.union(facade).union(foundation)),
+        Row(
+            name: "WeirCommand", layer: 6,
+            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirWorkspace", "WeirAnalysis", "WeirSimulation"],
+            others: system.union(["ArgumentParser"])),
+    ]
+
+    static func row(of name: String) -> Row? { rows.first { $0.name == name } }
+}
