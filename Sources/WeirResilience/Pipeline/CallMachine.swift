@@ -8,7 +8,7 @@ import WeirPolicy
 /// the simulator drive the same machine. Entering a step may take something (a token, a place, a permit); the way back
 /// gives every step the outcome, and each may record it, give back what it holds, or turn the call around.
 ///
-/// The pipeline must outlive the machine. One driver at a time; a machine is used for one call.
+/// One driver at a time; a machine is used for one call.
 public struct CallMachine: ~Copyable {
     /// What a step remembers of the call; which words mean what is up to the kind of step.
     struct Slot {
@@ -29,9 +29,10 @@ public struct CallMachine: ~Copyable {
         case ended
     }
 
-    // Safe: whoever makes the machine keeps the pipeline alive until the call has ended, as the type demands; a counted
-    // reference would make every thread fight over the pipeline's counter.
+    // Safe: `owned` keeps the pipeline alive, or it is nil because the machine never leaves a method of the pipeline. Counting
+    // a reference in each call would make every thread fight over the pipeline's counter.
     unowned(unsafe) let pipeline: Pipeline
+    private let owned: Pipeline?
     let facts: CallFacts
     /// Whether overdue operations of this call are abandoned rather than awaited.
     let isDetachable: Bool
@@ -65,7 +66,17 @@ public struct CallMachine: ~Copyable {
 
     /// A call that has not begun.
     public init(_ pipeline: Pipeline, _ facts: CallFacts = .none, detachable: Bool = false) {
+        self.init(pipeline, owned: pipeline, facts, detachable: detachable)
+    }
+
+    /// A call inside a method of the pipeline, which outlives it.
+    init(within pipeline: Pipeline, _ facts: CallFacts = .none, detachable: Bool = false) {
+        self.init(pipeline, owned: nil, facts, detachable: detachable)
+    }
+
+    private init(_ pipeline: Pipeline, owned: Pipeline?, _ facts: CallFacts, detachable: Bool) {
         self.pipeline = pipeline
+        self.owned = owned
         self.facts = facts
         isDetachable = detachable
         deadline = facts.deadline

@@ -8,11 +8,11 @@ extension Pipeline {
     /// A call with what the task and the caller know.
     @usableFromInline
     func makeCall(_ facts: CallFacts, detachable: Bool) -> CallMachine {
-        guard let context = CallContext.current else { return CallMachine(self, facts, detachable: detachable) }
+        guard let context = CallContext.current else { return CallMachine(within: self, facts, detachable: detachable) }
         var facts = facts
         facts.deadline = min(facts.deadline, context.deadline)
         facts.isRetry = facts.isRetry || context.isRetry
-        return CallMachine(self, facts, detachable: detachable)
+        return CallMachine(within: self, facts, detachable: detachable)
     }
 
     /// The time, or zero where no step asks for it.

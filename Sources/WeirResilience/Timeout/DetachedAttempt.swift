@@ -59,7 +59,7 @@ extension Pipeline {
         work.ended()
         counters.orphanEnded()
         guard isObserved else { return }
-        CallMachine(self).emit(.timeoutLateResult, step: -1, at: engine.clock.now)
+        CallMachine(within: self).emit(.timeoutLateResult, step: -1, at: engine.clock.now)
     }
 
     @usableFromInline
