@@ -3,6 +3,7 @@
 import Testing
 import WeirCompiler
 import WeirPolicy
+import WeirSimulation
 import WeirSyntax
 
 /// Whether the policies in the documents are what they say.
@@ -24,6 +25,17 @@ import WeirSyntax
             return
         }
         #expect(findings.contains { $0.id.path == id }, "\(findings.map(\.id.path))")
+    }
+
+    @Test(arguments: policies.filter { $0.words.contains("tested") })
+    func `passes its own tests`(block: FencedBlock) throws {
+        let compilation = try PolicyBlock(block: block).compile()
+        #expect(!compilation.tests.isEmpty)
+        for test in compilation.tests {
+            let graph = try #require(compilation.graph(environment: test.environment))
+            let result = TestRunner.run(test, graph: graph, seed: TestRunner.defaultSeed)
+            #expect(result.passed, "\(test.name)\n\(result.report(verbose: true).map(\.text).joined(separator: "\n"))")
+        }
     }
 
     @Test(arguments: twins)
