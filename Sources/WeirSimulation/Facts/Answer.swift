@@ -56,17 +56,20 @@ public struct Answer: Sendable, Hashable {
 extension Answer {
     /// What a caller without a policy gets.
     init(_ outcome: CallOutcome) {
-        self.init(
-            outcome.isSuccess ? .success : .failure, status: outcome.status,
-            detail: outcome.isSuccess ? outcome.status.map { "status \($0)" } ?? "" : outcome.words)
+        guard outcome.isSuccess else {
+            self.init(.failure, status: outcome.status, detail: outcome.words)
+            return
+        }
+        let unusual = outcome.status.flatMap { $0 == 200 ? nil : "status \($0)" }
+        self.init(.success, status: outcome.status, detail: unusual ?? "")
     }
 
     /// What a caller gets from a pipeline that has finished.
-    init(_ ending: CallEnding, outcome: CallOutcome, stop: RetryStop?, fallback: FallbackPolicy.Target?) {
+    init(_ ending: CallEnding, outcome: CallOutcome, reason: String?, fallback: FallbackPolicy.Target?) {
         switch ending {
         case .attempt where outcome.isSuccess: self.init(outcome)
         case .attempt:
-            let reason = stop.map { ", \($0.words)" } ?? ""
+            let reason = reason.map { "; \($0)" } ?? ""
             self.init(.failure, status: outcome.status, detail: outcome.words + reason)
         case .error: self.init(.failure, detail: outcome.words)
         case .cancelled: self.init(.abandoned)

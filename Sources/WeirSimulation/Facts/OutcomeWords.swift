@@ -69,7 +69,7 @@ extension RetryStop {
     /// Why no further attempt was made.
     var words: String {
         switch self {
-        case .notRetryable: "not a failure to retry"
+        case .notRetryable: "not retried"
         case .exhausted: "all attempts used"
         case .chain: "part of an outer retry"
         case .unsafe: "unsafe to repeat"

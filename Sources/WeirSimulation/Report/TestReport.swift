@@ -59,3 +59,8 @@ extension TestResult {
             + result.explanation.map { ReportLine(kind: .fact, text: "      \($0)") }
     }
 }
+
+extension TestResult: CustomStringConvertible {
+    /// The report as plain text, a failed test with all its facts.
+    public var description: String { report().map(\.text).joined(separator: "\n") }
+}

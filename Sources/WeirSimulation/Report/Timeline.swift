@@ -12,6 +12,9 @@ struct Timeline {
     private struct Group {
         let answer: Answer
         var calls: [CallFact]
+
+        /// The number of its first call.
+        var begin: Int { calls.first?.number ?? 0 }
     }
 
     private enum Item {
@@ -25,24 +28,27 @@ struct Timeline {
         let writer = Writer(package: package)
         var lines: [ReportLine] = []
         var open: [QualifiedName: Group] = [:]
-        func flush(_ operation: QualifiedName) {
-            if let group = open.removeValue(forKey: operation) { lines.append(writer.line(group)) }
-        }
-        func flushAll() {
-            let order = open.sorted { ($0.value.calls.first?.number ?? 0) < ($1.value.calls.first?.number ?? 0) }
-            for (operation, _) in order { flush(operation) }
+        var closed: [Group] = []
+        func flush() {
+            let groups = (closed + open.values).sorted { $0.begin < $1.begin }
+            lines += groups.map { writer.line($0) }
+            closed = []
+            open = [:]
         }
         for item in Self.items(of: story) {
             switch item {
             case .transition(let change):
-                flushAll()
+                flush()
                 lines.append(writer.line(change))
             case .call(let call):
-                if let group = open[call.operation], group.answer != call.answer { flush(call.operation) }
+                if let group = open[call.operation], group.answer != call.answer {
+                    closed.append(group)
+                    open[call.operation] = nil
+                }
                 open[call.operation, default: Group(answer: call.answer, calls: [])].calls.append(call)
             }
         }
-        flushAll()
+        flush()
         self.lines = Self.bounded(lines)
     }
 

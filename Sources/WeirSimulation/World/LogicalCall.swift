@@ -23,6 +23,8 @@ final class LogicalCall {
     var pause = 0
     /// Attempts that reached the operation.
     var attempts = 0
+    /// Who refused the call last, if anyone did.
+    var refusal: String?
     /// The fallback that answers, once one is asked.
     var fallback: FallbackPolicy.Target?
     /// The latest moment at which the current attempt ends.

@@ -53,6 +53,7 @@ extension Simulation {
                         breaker: breaker.name, owner: breaker.isShared ? nil : event.owner, at: now,
                         transition: transition))
             }
+            if let refusal = event.refusalWords { call.refusal = refusal }
             guard let detail = event.traceDetail else { continue }
             trace(call, .step(event.name.rawValue, detail: detail))
         }
@@ -63,7 +64,8 @@ extension LogicalCall {
     /// What the caller gets now that the machine has finished.
     func answer(_ ending: CallEnding) -> Answer {
         guard let finished = machine.take() else { return Answer(.success) }
-        return Answer(ending, outcome: finished.outcome, stop: finished.stop, fallback: fallback)
+        let reason = refusal ?? finished.stop?.words
+        return Answer(ending, outcome: finished.outcome, reason: reason, fallback: fallback)
     }
 
     /// Gives the machine an input; nil when the call has none.

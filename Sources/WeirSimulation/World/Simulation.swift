@@ -67,11 +67,12 @@ public final class Simulation {
         while let (time, event) = queue.next() {
             events += 1
             guard events <= limits.mostEvents else {
-                return finish("it was stopped at \(time) after \(limits.mostEvents) events")
+                return finish("it was stopped at \(VirtualTime(nanoseconds: time)) after \(limits.mostEvents) events")
             }
             guard time <= VirtualTime(limits.longestStory).nanoseconds else {
                 return finish("it goes on for longer than \(limits.longestStory.weirText)")
             }
+            if isStale(event) { continue }
             now = VirtualTime(nanoseconds: time)
             handle(event)
             if let problem = story.problem { return finish(problem) }
@@ -91,11 +92,17 @@ public final class Simulation {
         switch event {
         case .stimulus(let index, let count): stimulate(index, count)
         case .question(let index): read(index, questions[index])
-        case .wake(let number, let pause, let wake):
-            guard let call = live[number], call.pause == pause else { return }
+        case .wake(let number, _, let wake):
+            guard let call = live[number] else { return }
             resume(call, wake)
             deliverGrants()
         }
+    }
+
+    /// Whether the call has gone on without waiting for this.
+    private func isStale(_ event: Occurrence) -> Bool {
+        guard case .wake(let number, let pause, _) = event else { return false }
+        return live[number]?.pause != pause
     }
 
     private func stimulate(_ index: Int, _ count: Int) {

@@ -57,4 +57,15 @@ extension ResilienceEvent {
         if let stop { parts.append(stop.words) }
         return parts.joined(separator: ", ")
     }
+
+    /// Who refused the call with this event; nil when nobody did.
+    var refusalWords: String? {
+        switch name {
+        case .breakerRejected: Refusal.circuitOpen.words
+        case .bulkheadRejected: Refusal.bulkheadFull.words
+        case .rateRejected: Refusal.rateLimited.words
+        case .orphansRejected: Refusal.orphansFull.words
+        default: nil
+        }
+    }
 }

@@ -4,10 +4,11 @@ import WeirCompiler
 import WeirPolicy
 import WeirResilience
 
-/// What operations do when a call reaches them: as the test says, else as they are declared.
+/// What operations do when a call reaches them.
 ///
-/// Later rows stand over earlier ones. A status and a time combine; `is down` stands alone. An operation that a row speaks
-/// about does just that: the calls that it would make are not made.
+/// Where no row of the test speaks of an operation, it makes the calls that it declares, or succeeds after its typical
+/// latency. Where rows do, it does just what they say: at once unless one says how long it takes, and without making its
+/// own calls. Later rows stand over earlier ones; a status and a time combine, `is down` stands alone.
 struct Upstreams {
     /// What an operation does with one call.
     enum Reaction: Hashable {
@@ -28,12 +29,13 @@ struct Upstreams {
     /// What the operation does with a call that reaches it at this time.
     func reaction(of name: QualifiedName, at now: VirtualTime) -> Reaction {
         let node = graph.operation(name)
-        let typical = VirtualTime(node?.typicalLatency ?? .zero)
-        let healthy: CallOutcome = node?.method == nil ? .success : .status(200)
         let rows = (given[name] ?? []).filter { $0.window.contains(now) }
-        if rows.isEmpty, let calls = node?.calls, !calls.isEmpty { return .calls(calls) }
-        var outcome = healthy
-        var latency = typical
+        var outcome: CallOutcome = node?.method == nil ? .success : .status(200)
+        guard !rows.isEmpty else {
+            if let calls = node?.calls, !calls.isEmpty { return .calls(calls) }
+            return .answers(outcome, after: VirtualTime(node?.typicalLatency ?? .zero))
+        }
+        var latency = VirtualTime.zero
         var isDown = false
         for row in rows {
             switch row.behaviour {
