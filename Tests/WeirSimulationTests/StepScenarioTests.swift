@@ -151,4 +151,22 @@ import WeirResilience
         let result = scene.run()
         #expect(result.passed, "\(result)")
     }
+
+    @Test func `keeps the breakers of two policies for one operation apart`() throws {
+        let breaker = PipelineStep(.breaker(try CircuitBreakerPolicy(trips: [.consecutive(2)])))
+        var scene = try Scene([breaker])
+        scene.policies.append(try ResolvedPolicy(name: Scene.name("calm"), steps: [breaker]))
+        scene.operations.append(
+            OperationNode(
+                name: Scene.name("desk.pay"),
+                calls: [.init(callee: Scene.upstream, times: 1, policy: Scene.name("calm"))]))
+        scene.given(.down)
+        scene.calls(2, every: .milliseconds(1))
+        scene.calls(1, to: Scene.name("desk.pay"), from: .milliseconds(10))
+        scene.expect(.breaker(Scene.name("card"), is: .open, at: nil), "breaker card is open")
+        scene.expect(.breaker(Scene.name("calm"), is: .closed, at: nil), "breaker calm is closed")
+        scene.expect(.receives(Scene.upstream, .exactly(3), by: nil), "payments.authorize receives exactly 3 calls")
+        let result = scene.run()
+        #expect(result.passed, "\(result)")
+    }
 }

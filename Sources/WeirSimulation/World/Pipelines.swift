@@ -26,7 +26,8 @@ struct Pipelines {
             guard pipelines[key] == nil else { continue }
             do {
                 let enforced = try Self.enforced(declared, &notes)
-                pipelines[key] = try Pipeline(policy: enforced, owner: call.callee, in: &draft)
+                let owner = Self.owner(of: key, in: graph)
+                pipelines[key] = try Pipeline(policy: enforced, owner: owner, in: &draft)
             } catch {
                 Self.note("policy `\(name)` cannot be run: \(error)", in: &notes)
             }
@@ -34,6 +35,14 @@ struct Pipelines {
         store.commit(draft)
         self.pipelines = pipelines
         self.notes = notes
+    }
+
+    /// Whose live states the calls use, as handles of a service have it: the operation's, and where it is called under
+    /// several policies, each of them has its own.
+    private static func owner(of key: Key, in graph: PolicyGraph) -> QualifiedName {
+        let calls = graph.operations.flatMap(\.calls).filter { $0.callee == key.callee }
+        guard Set(calls.compactMap(\.policy)).count > 1 else { return key.callee }
+        return QualifiedName(package: key.callee.package, name: "\(key.callee.name) using \(key.policy.name)")
     }
 
     /// The policy without the steps that this version does not enforce, each of which is noted.
@@ -67,7 +76,7 @@ struct Pipelines {
         for step in graph.policy(name)?.steps ?? [] where step.policy.kind == .breaker {
             if let reference = step.shared { shared.insert(reference) }
         }
-        let owners = Set(pipelines.keys.filter { $0.policy == name }.map(\.callee))
+        let owners = Set(pipelines.filter { $0.key.policy == name }.map(\.value.owner))
         let found = store.breakers.filter { key, _, _ in
             key.isShared ? shared.contains(key.owner) : owners.contains(key.owner)
         }
