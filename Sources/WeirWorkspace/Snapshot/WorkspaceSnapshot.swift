@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WeirPolicy
 public import WeirSyntax
 
 /// The policy files of a workspace as they were at one moment, and what kept others from being read.
@@ -41,5 +42,27 @@ public struct WorkspaceSnapshot: Sendable {
         }
         let file = SourceFile(path: path, form: SourceFile.Form(path: path) ?? .weir, bytes: bytes)
         return WorkspaceSnapshot(root: root, files: [file], problems: [])
+    }
+}
+
+extension WorkspaceSnapshot {
+    /// A SHA-256 over the paths and bytes of all files and over what could not be read, 64 hex digits; computed at each call.
+    public var contentHash: String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(files.reduce(0) { $0 + $1.bytes.count + $1.path.utf8.count + 24 })
+        // A length before each part, so that no two sets of files give the same bytes.
+        func add(_ part: some Collection<UInt8>) {
+            withUnsafeBytes(of: UInt64(part.count).littleEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(contentsOf: part)
+        }
+        for file in files {
+            add(file.path.utf8)
+            add(file.bytes)
+        }
+        for finding in diagnostics {
+            add(finding.primary.file.utf8)
+            add(finding.message.utf8)
+        }
+        return SHA256.hex(bytes)
     }
 }

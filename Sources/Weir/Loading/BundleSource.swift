@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+import WeirWorkspace
+
+/// Policies from a compiled bundle, which never changes.
+struct BundleSource: PolicySource {
+    let bundle: [UInt8]
+    let sourceMap: [UInt8]?
+
+    var watchedRoot: WorkspaceRoot? { nil }
+
+    func read() -> PolicyReading {
+        let hash = SHA256.hex(bundle)
+        do throws(GraphReadError) {
+            let places = if let sourceMap { try SourceMap(canonicalJSON: sourceMap) } else { SourceMap?.none }
+            let graph = try PolicyGraph(canonicalJSON: bundle, places: places)
+            let gaps = GraphCheck.gaps(in: graph)
+            guard gaps.isEmpty else {
+                return PolicyReading(contentHash: hash, .failure(LoadError(.unenforced, gaps: gaps)))
+            }
+            return PolicyReading(contentHash: hash, .success(graph))
+        } catch {
+            return PolicyReading(contentHash: hash, .failure(LoadError(.bundle, "the bundle cannot be read: \(error)")))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Metrics
+import WeirPolicy
+import WeirResilience
+
+/// Publishes what pipelines have counted since the last time through swift-metrics.
+///
+/// Calls count in words of their own; this reads the words now and then, so that no call makes or touches a metric.
+struct MetricsBridge {
+    private var published: [QualifiedName: PipelineCounters.Snapshot] = [:]
+    private var reloads = WeirStatus.ReloadCounts()
+    private var counters: [Key: Counter] = [:]
+
+    private struct Key: Hashable {
+        let label: String
+        let owner: QualifiedName
+        let policy: QualifiedName
+        let value: String
+    }
+
+    /// Publishes the difference to the last status.
+    mutating func publish(_ status: WeirStatus) {
+        var owners: Set<QualifiedName> = []
+        for handle in status.handles where owners.insert(handle.owner).inserted { publish(handle) }
+        published = published.filter { owners.contains($0.key) }
+        counters = counters.filter { owners.contains($0.key.owner) }
+        for breaker in status.breakers { publish(breaker) }
+        publish("applied", status.reloads.applied - reloads.applied)
+        publish("rejected", status.reloads.rejected - reloads.rejected)
+        publish("unchanged", status.reloads.unchanged - reloads.unchanged)
+        reloads = status.reloads
+        Gauge(label: "resilience.weir.last_reload.success").record(status.rejection == nil ? 1 : 0)
+        Gauge(label: "resilience.weir.generation").record(status.generation)
+    }
+
+    private mutating func publish(_ handle: WeirStatus.Handle) {
+        let now = handle.counters, before = published[handle.owner]
+        published[handle.owner] = now
+        for (outcome, count) in Self.outcomes {
+            add("resilience.calls", handle, "outcome", outcome, count(now) - (before.map(count) ?? 0))
+        }
+        for (name, count) in Self.events {
+            add(name, handle, "", "", count(now) - (before.map(count) ?? 0))
+        }
+        Gauge(label: "resilience.orphans", dimensions: Self.dimensions(handle, "", "")).record(handle.orphans)
+    }
+
+    private mutating func add(
+        _ label: String, _ handle: WeirStatus.Handle, _ dimension: String, _ value: String, _ amount: UInt64
+    ) {
+        guard amount > 0 else { return }
+        let key = Key(label: label, owner: handle.owner, policy: handle.policy, value: value)
+        let counter = counters[key] ?? Counter(label: label, dimensions: Self.dimensions(handle, dimension, value))
+        counters[key] = counter
+        counter.increment(by: Int64(clamping: amount))
+    }
+
+    private func publish(_ breaker: WeirStatus.Breaker) {
+        // By scope value would have no bound on its series.
+        guard breaker.scope == nil else { return }
+        for state in [BreakerState.closed, .open, .halfOpen] {
+            Gauge(
+                label: "resilience.circuit_breaker.state",
+                dimensions: [("breaker", "\(breaker.key.owner)"), ("state", state.rawValue)]
+            ).record(breaker.snapshot.state == state ? 1 : 0)
+        }
+    }
+
+    private func publish(_ result: String, _ amount: Int) {
+        guard amount > 0 else { return }
+        Counter(label: "resilience.weir.reloads", dimensions: [("result", result)]).increment(by: amount)
+    }
+
+    private static func dimensions(
+        _ handle: WeirStatus.Handle, _ dimension: String, _ value: String
+    ) -> [(String, String)] {
+        let own = [("policy", "\(handle.policy)"), ("upstream", "\(handle.owner)")]
+        return dimension.isEmpty ? own : own + [(dimension, value)]
+    }
+
+    private typealias Reading = @Sendable (PipelineCounters.Snapshot) -> UInt64
+
+    private static let outcomes: [(String, Reading)] = [
+        ("success", \.successes), ("degraded", \.degraded), ("failure", \.failures), ("ignored", \.ignored),
+        ("cancelled", \.cancelled), ("rejected_open", \.rejectedOpen), ("rejected_full", \.rejectedFull),
+        ("rejected_limited", \.rejectedLimited), ("rejected_deadline", \.rejectedDeadline),
+        ("rejected_orphans", \.rejectedOrphans),
+    ]
+
+    private static let events: [(String, Reading)] = [
+        ("resilience.attempts", \.attempts), ("resilience.retries", \.retries), ("resilience.timeouts", \.timeouts),
+        ("resilience.timeout.overruns", \.overruns), ("resilience.fallback.failures", \.fallbackFailures),
+    ]
+}
