@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import WeirSyntax
+
+extension DiagnosticID {
+    /// A reference to nothing.
+    public static let unknownName = DiagnosticID("names/unknown-name", "N001")
+    /// Two declarations of one name.
+    public static let duplicateName = DiagnosticID("names/duplicate-name", "N002")
+    /// A thing of one kind, or a value of one type, where another is due.
+    public static let wrongKind = DiagnosticID("names/wrong-kind", "N003")
+    /// Policies that extend each other in a circle.
+    public static let extendsCycle = DiagnosticID("names/extends-cycle", "N004")
+    /// A step that is new in a child and does not say where it goes.
+    public static let unplacedStep = DiagnosticID("names/unplaced-step", "N005")
+    /// A step that is taken out and is not there.
+    public static let removedMissingStep = DiagnosticID("names/removed-missing-step", "N006", .warning)
+    /// A constant that nothing reads.
+    public static let unusedLet = DiagnosticID("names/unused-let", "N009", .warning)
+    /// A package that is brought in for nothing.
+    public static let unusedUse = DiagnosticID("names/unused-use", "N010", .warning)
+    /// Packages that use each other in a circle.
+    public static let useCycle = DiagnosticID("names/use-cycle", "N011")
+    /// A `package` that is not the file's directory.
+    public static let misplacedPackage = DiagnosticID("names/misplaced-package", "N012")
+    /// Two steps of one kind in one pipeline that nothing tells apart.
+    public static let repeatedStep = DiagnosticID("names/repeated-step", "N013")
+    /// Settings beside a reference to a shared step.
+    public static let settingsOnReference = DiagnosticID("names/settings-on-reference", "N014")
+    /// A step outside of the deadline that the deadline does not bound.
+    public static let deadlineNotOutermost = DiagnosticID("timing/deadline-not-outermost", "T011")
+    /// Attempts without number that nothing ends.
+    public static let endlessRetry = DiagnosticID("retry/endless-retry", "R015")
+    /// A test without a call or without a claim.
+    public static let testAssertsNothing = DiagnosticID("tests/test-asserts-nothing", "X002")
+}

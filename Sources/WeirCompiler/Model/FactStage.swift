@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+import WeirSyntax
+
+/// Collects, file by file, the facts that tools ask for: declarations, allowances, and what is not enforced.
+struct FactStage {
+    let workspace: Workspace
+    private(set) var declarations: [Declaration] = []
+    private(set) var allowances: [Allowance] = []
+    private(set) var unenforced: [Unenforced] = []
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+        for file in workspace.scopes.indices {
+            for statement in workspace.files.trees[file].statements { visit(statement, file, .file) }
+        }
+    }
+
+    private mutating func visit(_ statement: Statement, _ file: Int, _ scope: Allowance.Scope) {
+        var inner = scope
+        let package = workspace.package(of: file)
+        if statement.form == .allow {
+            allow(statement, file, scope)
+            return
+        }
+        if let name = statement.value(.name)?.text {
+            switch statement.form {
+            case .policy:
+                inner = .policy(package.name(name), environment: nil)
+                declare(.policy, package.name(name), statement, file)
+            case .service:
+                inner = .service(package.name(name))
+                declare(.service, package.name(name), statement, file)
+            case .operation:
+                guard case .service(let service) = scope else { break }
+                inner = .operation(package.name("\(service.name).\(name)"), environment: nil)
+                declare(.operation, package.name("\(service.name).\(name)"), statement, file)
+            case .environment:
+                inner = .environment(name)
+                declare(.environment, package.name(name), statement, file)
+            case .constant where scope == .file: declare(.constant, package.name(name), statement, file)
+            case .policyOverlay: inner = overlay(.policy, name, scope, file)
+            case .operationOverlay: inner = overlay(.operation, name, scope, file)
+            default:
+                if scope == .file, let kind = statement.form.sharedKind {
+                    declare(Self.kind(kind), package.name(name), statement, file)
+                }
+            }
+        }
+        checkCapability(statement, file)
+        for child in statement.statements { visit(child, file, inner) }
+    }
+
+    private mutating func declare(
+        _ kind: Declaration.Kind, _ name: QualifiedName, _ statement: Statement, _ file: Int
+    ) {
+        let range = statement.value(.name)?.range ?? statement.keywordRange
+        declarations.append(
+            Declaration(
+                kind: kind, name: name, place: workspace.files.place(range, in: file),
+                documentation: statement.documentation))
+    }
+
+    private func overlay(
+        _ kind: NameResolver.Kind, _ path: String, _ scope: Allowance.Scope, _ file: Int
+    ) -> Allowance.Scope {
+        guard case .environment(let environment) = scope else { return scope }
+        let names = NameResolver(workspace, findings: Findings())
+        guard let found = names.find(kind, path, from: file) else { return scope }
+        return kind == .policy
+            ? .policy(found.name, environment: environment) : .operation(found.name, environment: environment)
+    }
+
+    private mutating func allow(_ statement: Statement, _ file: Int, _ scope: Allowance.Scope) {
+        guard !statement.isDamaged, let because = statement.value(.because)?.string() else { return }
+        allowances.append(
+            Allowance(
+                rules: statement.values(.rules).map(\.text), because: because, until: statement.value(.until)?.text,
+                scope: scope, place: workspace.files.place(statement.keywordRange, in: file)))
+    }
+
+    private mutating func checkCapability(_ statement: Statement, _ file: Int) {
+        var id: String?
+        if case .declaredOnly(let stated)? = LanguageTable.row(statement.form)?.capability { id = stated }
+        // A bucket is what every limit is; only the other kinds are not enforced.
+        if statement.form == .limitKind, statement.value(.kind)?.text == RateLimitPolicy.Kind.bucket.rawValue {
+            id = nil
+        }
+        if statement.form == .fallback, statement.value(.cached) != nil { id = "cached-fallback" }
+        guard let id else { return }
+        unenforced.append(
+            Unenforced(
+                id: id, words: workspace.files.trees[file].words(in: statement.headRange),
+                place: workspace.files.place(statement.keywordRange, in: file)))
+    }
+
+    private static func kind(_ step: StepKind) -> Declaration.Kind {
+        switch step {
+        case .breaker: .breaker
+        case .bulkhead: .bulkhead
+        case .limit: .limit
+        default: .retry
+        }
+    }
+}
+
+extension SyntaxTree {
+    /// The file's text in a range, on one line.
+    func words(in range: SourceRange) -> String {
+        let end = min(Int(range.end), source.bytes.count)
+        let text = String(decoding: source.bytes[min(Int(range.start), end)..<end], as: UTF8.self)
+        return text.split { $0.isWhitespace }.joined(separator: " ")
+    }
+}

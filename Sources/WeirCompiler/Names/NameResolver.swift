@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import WeirPolicy
+import WeirSyntax
+
+/// Finds what a name in a file means: first in the file's own package, then behind a used package's name, then by the full
+/// path; reports names that mean nothing.
+///
+/// A class, because it also remembers which `use` statements and constants were of use to any stage.
+final class NameResolver {
+    /// The kinds of thing that a path may name.
+    enum Kind: Hashable {
+        case policy, operation
+        case shared(StepKind)
+
+        var words: String {
+            switch self {
+            case .policy: "policy"
+            case .operation: "operation"
+            case .shared(let kind): "shared \(kind.rawValue)"
+            }
+        }
+
+        /// How many parts a name has inside its package.
+        var parts: Int { self == .operation ? 2 : 1 }
+    }
+
+    let workspace: Workspace
+    let findings: Findings
+    private(set) var usedImports: Set<Int> = []
+    var usedConstants: Set<QualifiedName> = []
+
+    init(_ workspace: Workspace, findings: Findings) {
+        self.workspace = workspace
+        self.findings = findings
+    }
+
+    /// The declaration that a path names, nil when there is none of that kind.
+    func find(_ kind: Kind, _ path: String, from file: Int) -> (name: QualifiedName, declared: Declared)? {
+        let scope = workspace.scopes[file]
+        let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count > kind.parts else { return lookUp(kind, path, in: scope.package) }
+        let name = parts.suffix(kind.parts).joined(separator: ".")
+        let qualifier = parts.dropLast(kind.parts).joined(separator: ".")
+        if let brought = scope.aliases[qualifier], let found = lookUp(kind, name, in: brought.package) {
+            usedImports.insert(brought.ordinal)
+            return found
+        }
+        guard let package = workspace.packageNumbers[qualifier] else { return nil }
+        for brought in scope.aliases.values where brought.package == package { usedImports.insert(brought.ordinal) }
+        return lookUp(kind, name, in: package)
+    }
+
+    /// The declaration that a value names; reports it when there is none.
+    func resolve(_ kind: Kind, _ value: Value, in file: Int) -> (name: QualifiedName, declared: Declared)? {
+        guard !value.isDamaged else { return nil }
+        let path = value.text
+        if let found = find(kind, path, from: file) { return found }
+        report(kind, value, path, file)
+        return nil
+    }
+
+    private func lookUp(_ kind: Kind, _ name: String, in package: Int) -> (name: QualifiedName, declared: Declared)? {
+        let table = workspace.packages[package]
+        let declared =
+            switch kind {
+            case .policy: table.policies[name]
+            case .operation: table.operations[name]
+            case .shared(let step): table.shared[step]?[name]
+            }
+        return declared.map { (table.name(name), $0) }
+    }
+
+    private func report(_ kind: Kind, _ value: Value, _ path: String, _ file: Int) {
+        let place = workspace.files.label(value.range, in: file)
+        if let (words, other) = otherKind(kind, path, file) {
+            findings.report(
+                Diagnostic(
+                    .wrongKind, "`\(path)` is a \(words), and a \(kind.words) is due here".withArticles,
+                    at: place,
+                    secondary: [workspace.files.label(other.nameRange, in: other.file, "declared here")]))
+            return
+        }
+        findings.report(
+            UnknownName(kind: kind.words, name: path, candidates: names(of: kind, from: file)).diagnostic(at: place))
+    }
+
+    /// The declaration of another kind that a path names.
+    private func otherKind(_ kind: Kind, _ path: String, _ file: Int) -> (String, Declared)? {
+        let kinds: [Kind] =
+            [.policy, .operation] + [.breaker, .bulkhead, .limit, .retry].map { Kind.shared($0) }
+        for other in kinds where other != kind {
+            if let found = find(other, path, from: file) { return (other.words, found.declared) }
+        }
+        return workspace.package(of: file).services[path].map { ("service", $0) }
+    }
+
+    /// All names of a kind as a file may write them.
+    func names(of kind: Kind, from file: Int) -> [String] {
+        let scope = workspace.scopes[file]
+        var names = Self.names(of: kind, in: workspace.packages[scope.package])
+        for (alias, brought) in scope.aliases {
+            names += Self.names(of: kind, in: workspace.packages[brought.package]).map { "\(alias).\($0)" }
+        }
+        return names
+    }
+
+    static func names(of kind: Kind, in package: Package) -> [String] {
+        switch kind {
+        case .policy: Array(package.policies.keys)
+        case .operation: Array(package.operations.keys)
+        case .shared(let step): Array(package.shared[step, default: [:]].keys)
+        }
+    }
+}
+
+extension String {
+    /// `a operation` as `an operation`.
+    var withArticles: String { replacing(" a operation", with: " an operation") }
+}
