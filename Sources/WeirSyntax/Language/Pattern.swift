@@ -17,4 +17,6 @@ indirect enum Pattern: Sendable, Hashable {
     case optional(Pattern)
     case words([String])
     case value(Slot, [ValueType], isList: Bool)
+    /// A token of one of the kinds inside of a value of several words; the notation has no sign for it.
+    case tokens(KindSet)
 }

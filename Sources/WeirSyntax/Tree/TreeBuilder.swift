@@ -15,6 +15,12 @@ struct TreeBuilder {
         self.text = text
     }
 
+    /// Makes room for as many nodes as a file is likely to have.
+    mutating func reserve(_ count: Int) { nodes.reserveCapacity(count) }
+
+    /// Whether no further finding is kept, so that there is no use in looking for one.
+    var isFull: Bool { diagnostics.count >= Limits.diagnosticsPerFile }
+
     /// Opens a statement at its keyword; values and the statements of its block follow until ``close(_:)``.
     mutating func open(_ form: Form, firstToken: Int) -> Int {
         nodes.append(

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension ValueType {
+    /// The tokens that alone are a value of the type.
+    var kinds: KindSet {
+        switch self {
+        case .name, .rule: KindSet(.name)
+        case .path: KindSet(.name, .path)
+        case .text: KindSet(.string)
+        case .literal:
+            KindSet(.duration, .rate, .percent, .size, .factor, .integer, .date, .string)
+        case .method: KindSet(.method)
+        case .integer: KindSet(.integer)
+        case .count: KindSet(.integer, .constant)
+        case .duration: KindSet(.duration, .constant)
+        case .rate: KindSet(.rate, .constant)
+        case .percent: KindSet(.percent, .constant)
+        case .factor: KindSet(.factor, .constant)
+        case .date: KindSet(.date)
+        case .instant: KindSet(.instant)
+        case .step, .oneOf, .flag, .outcome, .key, .reply, .window, .bound, .answer: KindSet()
+        }
+    }
+
+    /// The words that alone are a value of the type.
+    var words: [String] {
+        switch self {
+        case .step: ["deadline", "timeout", "limit", "bulkhead", "retry", "breaker", "hedge", "fallback"]
+        case .oneOf(let words): words
+        case .flag(let word): [word]
+        case .outcome: ["timeout", "refused", "reset", "unavailable", "open", "full", "limited"]
+        case .key: ["caller", "operation"]
+        case .answer: ["success", "failure", "fallback"]
+        default: []
+        }
+    }
+
+    /// What else a value of the type may be, for types of several words.
+    var pattern: Pattern? {
+        switch self {
+        case .outcome:
+            .choice([
+                .sequence([.words(["status"]), .tokens(KindSet(.integer, .range))]),
+                .sequence([.words(["any"]), .words(["failure"])]),
+                .sequence([.words(["error"]), .tokens(KindSet(.string))]),
+                .sequence([.words(["grpc"]), .tokens(KindSet(.name))]),
+            ])
+        case .key:
+            .choice([
+                .sequence([.words(["header"]), .tokens(KindSet(.string))]),
+                .sequence([.words(["field"]), .tokens(KindSet(.name))]),
+            ])
+        case .reply, .answer: .sequence([.words(["status"]), .tokens(KindSet(.integer))])
+        case .window:
+            .choice([
+                .sequence([.words(["from"]), Self.time, .words(["to"]), Self.time]),
+                .sequence([.words(["until"]), Self.time]),
+            ])
+        case .bound:
+            .choice([
+                .sequence([.words(["exactly"]), Self.number]),
+                .sequence([.words(["at"]), .words(["most", "least"]), Self.number]),
+            ])
+        default: nil
+        }
+    }
+
+    private static let time = Pattern.tokens(KindSet(.duration, .constant))
+    private static let number = Pattern.tokens(KindSet(.integer, .constant))
+}

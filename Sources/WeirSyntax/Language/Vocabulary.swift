@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A keyword of the language by number; 0 is no keyword at all.
+struct Word: Hashable, Sendable {
+    let number: UInt16
+
+    /// Not a keyword.
+    static let none = Word(number: 0)
+}
+
+/// All keywords of the language, numbered, with a hash table from a token's bytes to the number.
+struct Vocabulary: Sendable {
+    /// The keywords by number.
+    private(set) var spellings: [String] = [""]
+    private var bytes: [UInt8] = []
+    private var ends: [UInt16] = [0]
+    private var slots = [UInt16](repeating: 0, count: 1 << 10)
+    private var numbers: [String: Word] = [:]
+
+    /// The number of a keyword, new where it has none.
+    mutating func insert(_ spelling: String) -> Word {
+        if let known = numbers[spelling] { return known }
+        let word = Word(number: UInt16(spellings.count))
+        spellings.append(spelling)
+        bytes += Array(spelling.utf8)
+        ends.append(UInt16(bytes.count))
+        numbers[spelling] = word
+        let utf8 = Array(spelling.utf8)
+        var slot = Self.hash(utf8, 0, utf8.count) & (slots.count - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = word.number
+        return word
+    }
+
+    /// The keyword that a token's text spells.
+    @inline(__always)
+    func word(_ text: [UInt8], _ token: Token) -> Word {
+        let start = Int(token.start)
+        let length = Int(token.length)
+        var slot = Self.hash(text, start, length) & (slots.count - 1)
+        while true {
+            let number = slots[slot]
+            if number == 0 || spells(number, text, start, length) { return Word(number: number) }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+    }
+
+    /// The keyword with this spelling.
+    func word(_ spelling: String) -> Word { numbers[spelling] ?? .none }
+
+    /// How a keyword is written.
+    func spelling(_ word: Word) -> String { spellings[Int(word.number)] }
+
+    @inline(__always)
+    private func spells(_ number: UInt16, _ text: [UInt8], _ start: Int, _ length: Int) -> Bool {
+        let from = Int(ends[Int(number) - 1])
+        guard Int(ends[Int(number)]) - from == length else { return false }
+        for offset in 0..<length where bytes[from + offset] != text[start + offset] { return false }
+        return true
+    }
+
+    /// Few bytes are enough to tell keywords apart; the spelling is compared anyway.
+    @inline(__always)
+    private static func hash(_ text: [UInt8], _ start: Int, _ length: Int) -> Int {
+        let first = Int(text[start])
+        let middle = Int(text[start + length / 2])
+        let last = Int(text[start + length - 1])
+        return first &* 31 &+ middle &* 71 &+ last &* 173 &+ length &* 419
+    }
+}
+
+/// A set of keywords.
+struct WordSet: Sendable, Hashable {
+    private var low: UInt128 = 0
+    private var high: UInt128 = 0
+
+    /// Whether it holds no keyword.
+    var isEmpty: Bool { low == 0 && high == 0 }
+
+    /// Whether a keyword is in it; no keyword never is.
+    @inline(__always)
+    func contains(_ word: Word) -> Bool {
+        let number = word.number
+        return (number < 128 ? low >> UInt128(number) : high >> UInt128(number &- 128)) & 1 == 1
+    }
+
+    /// Adds a keyword; the vocabulary has fewer than 256, which a test checks.
+    mutating func insert(_ word: Word) {
+        if word.number < 128 { low |= 1 << UInt128(word.number) } else { high |= 1 << UInt128(word.number - 128) }
+    }
+
+    /// Adds the keywords of another set.
+    mutating func formUnion(_ other: WordSet) {
+        low |= other.low
+        high |= other.high
+    }
+
+    /// The keywords in it by number.
+    var words: [Word] { (0..<256).map { Word(number: $0) }.filter(contains) }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What is checked of statements that fit the grammar.
+extension WeirParser {
+    /// Whether a value is out of its bounds, which has been reported then.
+    @inline(__always)
+    mutating func checkValue(_ place: PatternProgram.ValuePlace, _ tokens: Range<Int>) -> Bool {
+        switch line.kind(tokens.lowerBound) {
+        case .name where tokens.count == 1, .path, .constant, .method: false
+        default: checkLiteral(place, tokens)
+        }
+    }
+
+    private mutating func checkLiteral(_ place: PatternProgram.ValuePlace, _ tokens: Range<Int>) -> Bool {
+        let check = ValueCheck(tokens: line.tokens, text: line.text)
+        guard let fault = check.fault(tokens, bounds: place.bounds) else { return false }
+        report(fault)
+        return true
+    }
+
+    /// Reports a setting that its block has had before; steps that refer to shared ones may stand once for each of these.
+    mutating func checkRepeated(_ node: Int, _ contents: BlockContents) {
+        var earlier = contents.firstNode
+        while earlier < node {
+            let candidate = builder.nodes[earlier]
+            if candidate.kind == .statement, candidate.ordinal == builder.nodes[node].ordinal,
+                shared(earlier) == shared(node)
+            {
+                return reportRepeated(node, earlier)
+            }
+            earlier = Int(candidate.subtreeEnd)
+        }
+    }
+
+    /// The shared step that a step refers to.
+    private func shared(_ node: Int) -> String? {
+        guard node + 1 < builder.nodes.count else { return nil }
+        let value = builder.nodes[node + 1]
+        guard value.kind == .value, value.ordinal == Slot.shared.rawValue else { return nil }
+        return spelling(Int(value.firstToken))
+    }
+
+    private mutating func reportRepeated(_ node: Int, _ earlier: Int) {
+        builder.markDamaged(node)
+        let first = Int(builder.nodes[node].firstToken)
+        let before = Int(builder.nodes[earlier].firstToken)
+        let path = builder.source.path
+        builder.report(
+            Diagnostic(
+                .repeatedSetting, "`\(fixedWords(node))` is set twice in one block",
+                at: Diagnostic.Label(
+                    file: path, range: range(first..<Int(builder.nodes[node].endToken)), text: "set again here"),
+                secondary: [
+                    Diagnostic.Label(
+                        file: path, range: range(before..<Int(builder.nodes[earlier].endToken)),
+                        text: "set first here")
+                ]))
+    }
+
+    /// The keywords that a statement begins with, such as `stay open`.
+    func fixedWords(_ node: Int) -> String {
+        let first = Int(builder.nodes[node].firstToken)
+        let form = Form.all[Int(builder.nodes[node].ordinal)]
+        let count = grammar.program.instructions[grammar.starts[Int(form.rawValue)]...].prefix { $0.code == .word }
+            .count
+        return (first..<first + max(count, 1)).map(spelling).joined(separator: " ")
+    }
+}

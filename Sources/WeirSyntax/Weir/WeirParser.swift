@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the language's own text into a tree: never fails, always moves forward, goes on after a fault at the line's end.
+struct WeirParser {
+    let grammar: Grammar
+    let line: TextLine
+    var builder: TreeBuilder
+    var machine = PatternMachine()
+    /// The token to read next.
+    var place = 0
+    /// The blocks around that token, outermost first.
+    var openBlocks: [OpenBlock] = []
+    /// Where the closing brace of a block was last reported missing, so that the blocks around it stay silent.
+    var unclosedPlace = -1
+
+    /// A block whose closing brace has not been read.
+    struct OpenBlock {
+        let kind: BlockKind
+        let brace: Int
+        /// The statement that it belongs to.
+        let node: Int
+        /// Whether its statements stand further right than the first column.
+        var isIndented = false
+    }
+
+    /// The tree of a file.
+    static func parse(_ source: SourceFile) -> SyntaxTree {
+        var builder = TreeBuilder(source, text: source.bytes)
+        if let fault = source.faultAsText() {
+            builder.tokens = [Token(.newline, start: source.bytes.count, length: 0)]
+            builder.report(fault)
+            return builder.finish()
+        }
+        builder.tokens = Lexer.tokens(of: source.bytes)
+        var parser = WeirParser(builder)
+        parser.readFile()
+        return parser.builder.finish()
+    }
+
+    private init(_ builder: TreeBuilder) {
+        grammar = Grammar.shared
+        line = TextLine(tokens: builder.tokens, text: builder.text, vocabulary: grammar.vocabulary)
+        self.builder = builder
+        self.builder.reserve(line.tokens.count / 2)
+    }
+
+    private mutating func readFile() {
+        var seen = BlockContents(firstNode: 0)
+        var declarations = 0
+        while skipToStatement() {
+            if line.kind(place) == .closeBrace {
+                reportStrayBrace()
+                continue
+            }
+            guard declarations < Limits.declarations else { return reportTooManyDeclarations() }
+            declarations += 1
+            readStatement(in: .file, &seen)
+        }
+    }
+
+    /// Reads the statements of a block up to its closing brace.
+    mutating func readBlock(_ kind: BlockKind, brace: Int, node: Int) {
+        openBlocks.append(OpenBlock(kind: kind, brace: brace, node: node))
+        var seen = BlockContents(firstNode: node + 1)
+        while true {
+            guard skipToStatement(), !isDeclarationOutside(of: openBlocks.count - 1) else {
+                reportUnclosedBlock()
+                openBlocks.removeLast()
+                return
+            }
+            if line.kind(place) == .closeBrace {
+                place += 1
+                openBlocks.removeLast()
+                return endLine()
+            }
+            if !openBlocks[openBlocks.count - 1].isIndented, !isInFirstColumn(place) {
+                openBlocks[openBlocks.count - 1].isIndented = true
+            }
+            readStatement(in: kind, &seen)
+        }
+    }
+
+    private mutating func readStatement(in block: BlockKind, _ seen: inout BlockContents) {
+        let first = place
+        let candidates = candidates(in: block, at: first)
+        for index in candidates {
+            let form = grammar.candidate(index)
+            guard
+                let end = machine.run(
+                    grammar.program, from: grammar.starts[Int(form.rawValue)], over: line, at: first)
+            else { continue }
+            let node = builder.open(form, firstToken: first)
+            for capture in machine.captures {
+                let value = grammar.program.places[capture.place]
+                let fault = checkValue(value, capture.start..<capture.end)
+                if fault { builder.markDamaged(node) }
+                builder.add(value.slot, tokens: capture.start..<capture.end, isDamaged: fault)
+            }
+            builder.endHead(node, endToken: end)
+            if !seen.insert(form), !grammar.repeats[Int(form.rawValue)] { checkRepeated(node, seen) }
+            place = end
+            readTail(of: form, node)
+            return
+        }
+        readDamaged(in: block, candidates, &seen)
+    }
+
+    func candidates(in block: BlockKind, at place: Int) -> Range<Int> {
+        switch line.kind(place) {
+        case .name: grammar.candidates(in: block, beginningWith: line.word(place))
+        case .method: grammar.methodCandidates(in: block)
+        default: 0..<0
+        }
+    }
+
+    /// What follows a statement's head: its block, or the line's end.
+    mutating func readTail(of form: Form, _ node: Int) {
+        let block = grammar.blocks[Int(form.rawValue)]
+        if line.kind(place) == .openBrace, let block {
+            let brace = place
+            builder.markBlock(node)
+            place += 1
+            endLine()
+            readBlock(block.kind, brace: brace, node: node)
+        } else if case .required(let kind)? = block {
+            readMissingBlock(kind, of: node)
+        } else {
+            endLine()
+        }
+        builder.close(node)
+    }
+
+    /// Moves to the next token that may begin a statement or end a block; false at the end of the file.
+    private mutating func skipToStatement() -> Bool {
+        while place < line.tokens.count {
+            let kind = line.kind(place)
+            guard kind == .newline || kind == .documentation else { return true }
+            place += 1
+        }
+        return false
+    }
+
+    func isInFirstColumn(_ place: Int) -> Bool {
+        let start = Int(line.tokens[place].start)
+        return start == 0 || line.text[start - 1] == UInt8(ascii: "\n")
+    }
+}
+
+/// Which statements a block has had so far.
+struct BlockContents {
+    /// The first node inside of the block.
+    let firstNode: Int
+    private var forms: UInt128 = 0
+
+    init(firstNode: Int) { self.firstNode = firstNode }
+
+    /// Adds a form; false where it was there.
+    @inline(__always)
+    mutating func insert(_ form: Form) -> Bool {
+        let bit = UInt128(1) &<< UInt128(form.rawValue)
+        defer { forms |= bit }
+        return forms & bit == 0
+    }
+}
