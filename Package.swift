@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "WeirSyntax", dependencies: ["WeirPolicy", "CLibYAML"], swiftSettings: settings),
         .testTarget(
             name: "WeirSyntaxTests", dependencies: ["WeirSyntax", "WeirPolicy"],
-            exclude: ["Diagnostics/Snapshots", "Mistakes/Fixtures"], swiftSettings: settings),
+            exclude: ["Diagnostics/Snapshots", "Format/Snapshots", "Mistakes/Fixtures"], swiftSettings: settings),
         .target(name: "WeirResilience", dependencies: ["WeirPolicy"], swiftSettings: settings),
         .testTarget(
             name: "WeirResilienceTests", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
@@ -61,7 +61,7 @@ let package = Package(
         .testTarget(
             name: "WeirSimulationTests",
             dependencies: ["WeirSimulation", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy"],
-            swiftSettings: settings),
+            exclude: ["Golden"], swiftSettings: settings),
 
         // Layer 4: what a service imports.
         .target(
@@ -70,8 +70,8 @@ let package = Package(
                 "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
         .testTarget(
             name: "WeirTests",
@@ -92,5 +92,16 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirPolicy"], swiftSettings: settings),
+
+        // What `make bench` runs.
+        .executableTarget(
+            name: "WeirBench", dependencies: ["Weir", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML"],
+            path: "Benchmarks/WeirBench", swiftSettings: settings),
+
+        // The habits of the repository, and its documents.
+        .testTarget(
+            name: "RepositoryTests",
+            dependencies: ["Weir", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
     ]
 )

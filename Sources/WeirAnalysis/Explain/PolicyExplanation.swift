@@ -38,7 +38,7 @@ public struct PolicyExplanation: Sendable {
         }
         lines = policy.steps.flatMap(Self.lines)
         let drawn = Timeline(policy.steps)
-        worstCase = Self.worstCase(policy.steps, drawn)
+        worstCase = WorstCaseWords.lines(WorstCase(policy.steps), drawn)
         timeline = drawn.map { $0.drawing(width: width) + [$0.segments.map(\.words).joined(separator: " · ")] } ?? []
     }
 
@@ -51,23 +51,5 @@ public struct PolicyExplanation: Sendable {
                 isDefault: depth > 0 && (origin == nil || origin?.layer == .engine))
         }
         return [line(0, words.head, words.headKey)] + words.settings.map { line(1, $0.text, $0.key) }
-    }
-
-    private static func worstCase(_ steps: [PipelineStep], _ timeline: Timeline?) -> [String] {
-        let worst = WorstCase(steps)
-        var lines = [worst.equation]
-        if let deadline = worst.deadline, let total = worst.total {
-            lines.append(
-                total <= deadline
-                    ? "\((deadline - total).weirText) of the \(deadline.weirText) deadline to spare"
-                    : "\((total - deadline).weirText) more than the \(deadline.weirText) deadline, which cuts it off")
-        } else if let deadline = worst.deadline {
-            lines.append("the deadline ends it after \(deadline.weirText)")
-        }
-        let dead = timeline?.deadAttempts ?? []
-        if !dead.isEmpty {
-            lines.append("attempt \(dead.map(String.init).joined(separator: ", ")) can never start")
-        }
-        return lines
     }
 }

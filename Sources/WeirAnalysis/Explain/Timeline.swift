@@ -47,12 +47,13 @@ struct Timeline {
         }
         let attempts = retry.map(\.attempts) ?? 1
         guard let attempt, let attempts, attempts <= Self.mostAttempts else { return nil }
+        let waits = retry?.longestWaits ?? []
         var segments: [Segment] = outside > .zero ? [Segment(kind: .queue, length: outside)] : []
         for number in 1...attempts {
             if inside > .zero { segments.append(Segment(kind: .queue, length: inside)) }
             segments.append(Segment(kind: .attempt(number), length: attempt))
-            guard number < attempts, let wait = retry?.backoff.wait(number, cap: retry?.cap ?? .zero) else { continue }
-            segments.append(Segment(kind: .wait, length: wait))
+            guard number < attempts, number <= waits.count else { continue }
+            segments.append(Segment(kind: .wait, length: waits[number - 1]))
         }
         self.segments = segments
         self.deadline = deadline

@@ -43,18 +43,18 @@ struct Terminal {
     /// Writes a text and a line end.
     func line(_ text: String) { write(text + "\n") }
 
-    /// Writes a text whole; a reader that went away ends the process as it ends others.
-    func write(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            var offset = 0
-            while offset < bytes.count {
-                let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
-                if written > 0 {
-                    offset += written
-                } else if errno != EINTR {
-                    return
-                }
+    /// Writes a text whole.
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes bytes whole; stops quietly when the reader went away.
+    func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return
             }
         }
     }

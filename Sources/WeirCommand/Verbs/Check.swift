@@ -3,6 +3,7 @@
 import ArgumentParser
 import WeirCompiler
 import WeirSyntax
+import WeirWorkspace
 
 /// `weir check`: parse, resolve and report; the verb for CI.
 struct Check: ParsableCommand {
@@ -79,11 +80,12 @@ struct Check: ParsableCommand {
     private func summary(_ compiled: CompiledWorkspace, _ watch: Stopwatch) -> String {
         let fixes = compiled.diagnostics.count { $0.helps.contains { !$0.edits.isEmpty && $0.applicability == .safe } }
         let hidden = compiled.compilation.unenforced.count
-        return [
+        let parts: [String?] = [
             compiled.diagnostics.summary(files: compiled.snapshot.files.count), watch.text,
             fixes > 0 ? "\(fixes) with a sure fix" : nil,
             hidden > 0 && !showInfo ? "\(hidden) not enforced by this version (--show-info)" : nil,
-        ].compactMap(\.self).joined(separator: " · ")
+        ]
+        return parts.compactMap(\.self).joined(separator: " · ")
     }
 
     private func requireEnvironment(in compilation: Compilation) throws {

@@ -4,33 +4,47 @@ public import WeirSyntax
 
 extension DiagnosticID {
     /// A reference to nothing.
-    public static let unknownName = DiagnosticID("names/unknown-name", "N001")
+    public static let unknownName = DiagnosticID("names/unknown-name", "N001", summary: "A reference to nothing.")
     /// Two declarations of one name.
-    public static let duplicateName = DiagnosticID("names/duplicate-name", "N002")
+    public static let duplicateName = DiagnosticID(
+        "names/duplicate-name", "N002", summary: "Two declarations of one name.")
     /// A thing of one kind, or a value of one type, where another is due.
-    public static let wrongKind = DiagnosticID("names/wrong-kind", "N003")
+    public static let wrongKind = DiagnosticID(
+        "names/wrong-kind", "N003", summary: "A thing of one kind, or a value of one type, where another is due.")
     /// Policies that extend each other in a circle.
-    public static let extendsCycle = DiagnosticID("names/extends-cycle", "N004")
+    public static let extendsCycle = DiagnosticID(
+        "names/extends-cycle", "N004", summary: "Policies that extend each other in a circle.")
     /// A step that is new in a child and does not say where it goes.
-    public static let unplacedStep = DiagnosticID("names/unplaced-step", "N005")
+    public static let unplacedStep = DiagnosticID(
+        "names/unplaced-step", "N005", summary: "A step that is new in a child and does not say where it goes.")
     /// A step that is taken out and is not there.
-    public static let removedMissingStep = DiagnosticID("names/removed-missing-step", "N006", .warning)
+    public static let removedMissingStep = DiagnosticID(
+        "names/removed-missing-step", "N006", .warning, summary: "A step that is taken out and is not there.")
     /// A constant that nothing reads.
-    public static let unusedLet = DiagnosticID("names/unused-let", "N009", .warning)
+    public static let unusedLet = DiagnosticID(
+        "names/unused-let", "N009", .warning, summary: "A constant that nothing reads.")
     /// A package that is brought in for nothing.
-    public static let unusedUse = DiagnosticID("names/unused-use", "N010", .warning)
+    public static let unusedUse = DiagnosticID(
+        "names/unused-use", "N010", .warning, summary: "A package that is brought in for nothing.")
     /// Packages that use each other in a circle.
-    public static let useCycle = DiagnosticID("names/use-cycle", "N011")
+    public static let useCycle = DiagnosticID(
+        "names/use-cycle", "N011", summary: "Packages that use each other in a circle.")
     /// A `package` that is not the file's directory.
-    public static let misplacedPackage = DiagnosticID("names/misplaced-package", "N012")
+    public static let misplacedPackage = DiagnosticID(
+        "names/misplaced-package", "N012", summary: "A `package` that is not the file's directory.")
     /// Two steps of one kind in one pipeline that nothing tells apart.
-    public static let repeatedStep = DiagnosticID("names/repeated-step", "N013")
+    public static let repeatedStep = DiagnosticID(
+        "names/repeated-step", "N013", summary: "Two steps of one kind in one pipeline that nothing tells apart.")
     /// Settings beside a reference to a shared step.
-    public static let settingsOnReference = DiagnosticID("names/settings-on-reference", "N014")
+    public static let settingsOnReference = DiagnosticID(
+        "names/settings-on-reference", "N014", summary: "Settings beside a reference to a shared step.")
     /// A step outside of the deadline that the deadline does not bound.
-    public static let deadlineNotOutermost = DiagnosticID("timing/deadline-not-outermost", "T011")
+    public static let deadlineNotOutermost = DiagnosticID(
+        "timing/deadline-not-outermost", "T011", summary: "A step outside of the deadline that the deadline does not bound.")
     /// Attempts without number that nothing ends.
-    public static let endlessRetry = DiagnosticID("retry/endless-retry", "R015")
+    public static let endlessRetry = DiagnosticID(
+        "retry/endless-retry", "R015", summary: "Attempts without number that nothing ends.")
     /// A test without a call or without a claim.
-    public static let testAssertsNothing = DiagnosticID("tests/test-asserts-nothing", "X002")
+    public static let testAssertsNothing = DiagnosticID(
+        "tests/test-asserts-nothing", "X002", summary: "A test without a call or without a claim.")
 }

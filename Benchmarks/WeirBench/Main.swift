@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// Measures every claim beside its baseline in the same run; exits with 1 when a bar is missed.
+@main
+enum Main {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        let sections = arguments.isEmpty ? ["text", "calls", "command"] : Array(arguments)
+        let built = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        var report = Report()
+        if sections.contains("text") { TextBench.run(&report) }
+        if sections.contains("calls") { CallBench.run(&report) }
+        if sections.contains("command") {
+            try CommandBench.run(
+                &report, weir: built.appendingPathComponent("weir").path,
+                policies: FileManager.default.currentDirectoryPath + "/policies")
+        }
+        print(report.missed == 0 ? "\nall bars met" : "\n\(report.missed) bars missed")
+        exit(report.missed == 0 ? 0 : 1)
+    }
+}
