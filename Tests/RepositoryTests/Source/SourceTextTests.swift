@@ -23,7 +23,7 @@ import Testing
     static let libraries = ["Sources/"]
     static let bans: [Ban] = [
         Ban(pattern: #"\bDate\(\)"#, instead: "an injected clock", folders: libraries),
-        Ban(pattern: #"Task\.sleep\("#, instead: "an injected clock", folders: ["Sources/", "Tests/"]),
+        Ban(pattern: #"Task\.sleep\((?!.*clock:)"#, instead: "an injected clock", folders: ["Sources/", "Tests/"]),
         Ban(pattern: #"\.random\(in: [^,()]*\)"#, instead: "a seeded generator, `using:`"),
         Ban(pattern: #"\.(randomElement|shuffled)\(\)"#, instead: "a seeded generator, `using:`"),
         Ban(
