@@ -18,6 +18,8 @@ struct YAMLRow: Sendable {
         let kinds: KindSet
         /// The words that alone are a value of it.
         let words: WordSet
+        /// The bounds of a count, both ends included.
+        let bounds: ClosedRange<Int>?
         /// Where the grammar's program matches a value of it.
         let start: Int?
         /// Whether it stands in the mapping of the row's group.
@@ -120,7 +122,8 @@ struct YAMLRow: Sendable {
                 SlotEntry(
                     slot: slot, key: slot.key, types: types, isList: isList, flag: flag, reading: Reading(types),
                     textWords: types.compactMap(\.pattern).flatMap(Self.textWords),
-                    kinds: kinds, words: words, start: grammar.valueStart(row.form, slot),
+                    kinds: kinds, words: words, bounds: row.slots[slot]?.bounds,
+                    start: grammar.valueStart(row.form, slot),
                     isGrouped: row.yaml.group?.slots.contains(slot) ?? false))
         }
     }

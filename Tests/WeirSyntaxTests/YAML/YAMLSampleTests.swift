@@ -7,16 +7,28 @@ import Testing
 
 @Suite struct YAMLSampleTests {
     static let names = ["platform", "checkout", "environments", "checkout.test"]
+    private static let samples = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Fixtures/samples")
 
-    @Test(arguments: names) func `reads a sample without a word`(name: String) throws {
-        let tree = try read(name)
-        #expect(tree.diagnostics.map(\.message) == [])
-        print(NodeDump.text(tree))
+    static func bytes(of name: String, form: String = "weir.yaml") throws -> [UInt8] {
+        try [UInt8](Data(contentsOf: samples.appending(path: "\(name).\(form)")))
     }
 
-    private func read(_ name: String) throws -> SyntaxTree {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/samples")
-        let bytes = try Data(contentsOf: folder.appending(path: "\(name).weir.yaml"))
-        return YAMLReader.read(SourceFile(path: "\(name).weir.yaml", form: .yaml, bytes: [UInt8](bytes)))
+    @Test(arguments: names) func `gives the nodes that the language's own text gives`(name: String) throws {
+        let yaml = YAMLReader.read(
+            SourceFile(path: "\(name).weir.yaml", form: .yaml, bytes: try Self.bytes(of: name)))
+        let weir = WeirParser.parse(
+            SourceFile(path: "\(name).weir", form: .weir, bytes: try Self.bytes(of: name, form: "weir")))
+        #expect(yaml.diagnostics.map(\.message) == [])
+        #expect(NodeDump.text(yaml) == NodeDump.text(weir))
+        #expect(documentation(yaml) == documentation(weir))
+    }
+
+    private func documentation(_ tree: SyntaxTree) -> [String] {
+        var found: [String] = []
+        for statement in tree.statements {
+            if let text = statement.documentation { found.append("\(statement.form): \(text)") }
+        }
+        return found.sorted()
     }
 }
