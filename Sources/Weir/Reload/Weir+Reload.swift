@@ -63,7 +63,8 @@ extension Weir {
             standing.counts.applied += 1
             return report(.applied, change: GraphChange(from: before, to: graph), states: states)
         } catch {
-            standing.rejection = (reading.contentHash, error)
+            // What had to wait for room is read again; what is broken stays broken.
+            standing.rejection = (error.code == .busy ? "" : reading.contentHash, error)
             standing.counts.rejected += 1
             return report(.rejected(error))
         }

@@ -36,7 +36,7 @@ extension Weir: Service {
         }
         defer { watcher.stop() }
         // What changed between loading and watching is seen here.
-        await reload(.watch)
+        await reloadUntilDecided()
         var degraded: String?
         for await notice in watcher.notices {
             if let reason = notice.degraded, reason != degraded {
@@ -44,7 +44,17 @@ extension Weir: Service {
                 hub.send(.watchDegraded(reason))
             }
             degraded = notice.degraded
-            await reload(.watch)
+            await reloadUntilDecided()
+        }
+    }
+
+    /// Reloads, and again as long as the files have to wait for calls of earlier graphs to end.
+    private func reloadUntilDecided() async {
+        while case .rejected(let error) = await reload(.watch).outcome, error.code == .busy {
+            // Ends early only when the service stops.
+            guard (try? await Task.sleep(for: WorkspaceSettings.defaultPoll, clock: configuration.timer)) != nil else {
+                return
+            }
         }
     }
 
