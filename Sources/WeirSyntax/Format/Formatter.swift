@@ -66,5 +66,6 @@ extension DiagnosticID {
         "syntax/unformatted-file", "S015", summary: "A file that is not formatted because it has errors.")
     /// A file that is not formatted because the formatter would have lost something.
     public static let formatterFault = DiagnosticID(
-        "syntax/formatter-fault", "S016", summary: "A file that is not formatted because the formatter would have lost something.")
+        "syntax/formatter-fault", "S016",
+        summary: "A file that is not formatted because the formatter would have lost something.")
 }

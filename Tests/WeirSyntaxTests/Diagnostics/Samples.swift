@@ -98,7 +98,8 @@ extension Sample {
 }
 
 extension Diagnostic {
-    private static let budget = DiagnosticID("timing/budget-overrun", "T001")
+    private static let budget = DiagnosticID(
+        "timing/budget-overrun", "T001", summary: "More time is needed than there is.")
 
     /// The examples of the style guide for messages.
     static let overrun = Diagnostic(
@@ -125,7 +126,7 @@ extension Diagnostic {
             Help("did you mean seconds?", edits: [Sample.bare.edit("2", to: "2s")], applicability: .safe)
         ])
     static let loop = Diagnostic(
-        DiagnosticID("events/dead-letter-loop", "E005"),
+        DiagnosticID("events/dead-letter-loop", "E005", summary: "Dead letters that go round."),
         "`billing-orders` and `billing-retry` dead-letter into each other",
         at: Sample.events.label("dead letter to billing-retry", "1. `billing-orders` sends it on"),
         secondary: [Sample.events.label("dead letter to billing-orders", "2. `billing-retry` sends it back")],
@@ -139,7 +140,7 @@ extension Diagnostic {
                 edits: [Sample.events.edit("billing-retry", line: 29, to: "billing-dead")])
         ])
     static let neverTrips = Diagnostic(
-        DiagnosticID("breaker/minimum-above-load", "B002", .warning),
+        DiagnosticID("breaker/minimum-above-load", "B002", .warning, summary: "Too few calls to judge."),
         "the breaker of `report-reads` will not trip: 2.5 calls arrive in its window, it waits for 20",
         at: Sample.reports.label("breaker", "judges 30s and waits for 20 calls"),
         secondary: [

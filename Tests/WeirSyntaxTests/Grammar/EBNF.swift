@@ -3,8 +3,8 @@
 import Foundation
 
 /// A grammar in the notation of the W3C, as far as `grammar/weir.ebnf` uses it.
-struct EBNF {
-    indirect enum Expression: Equatable {
+struct EBNF: Sendable {
+    indirect enum Expression: Equatable, Sendable {
         case literal(String)
         case rule(String)
         /// One scalar of these, or of all others.
@@ -21,12 +21,14 @@ struct EBNF {
     private(set) var rules: [String: Expression] = [:]
     private(set) var order: [String] = []
 
-    /// The grammar of the language, from its file in the repository.
-    static func ofLanguage(filePath: String = #filePath) throws -> EBNF {
-        var root = URL(fileURLWithPath: filePath)
+    private static let language = Result {
+        var root = URL(fileURLWithPath: #filePath)
         for _ in 0..<4 { root.deleteLastPathComponent() }
         return try EBNF(String(contentsOf: root.appending(path: "grammar/weir.ebnf"), encoding: .utf8))
     }
+
+    /// The grammar of the language, from its file in the repository.
+    static func ofLanguage() throws -> EBNF { try language.get() }
 
     /// Reads a grammar; throws at the first thing that is no such notation.
     init(_ text: String) throws {

@@ -87,8 +87,9 @@ struct SentenceDeriver {
     private mutating func gap(after last: Character, before first: Character) -> String {
         guard isWild else { return " " }
         if last == "\n" {
-            return ["", "  ", "\t", "\n", "# a comment\n", "   # another, \"quoted\"\n\n\n"].randomElement(
-                using: &numbers) ?? ""
+            // Never in the first column, where a declaration's word ends blocks that somebody forgot to close.
+            let gaps = [" ", "  ", "\t", "\n ", "# a comment\n\t", "   # another, \"quoted\"\n\n\n  "]
+            return gaps.randomElement(using: &numbers) ?? " "
         }
         if last == "," { return [" ", "", "\n", "  # one\n  ", "\t"].randomElement(using: &numbers) ?? " " }
         if first == "\n" { return ["", " ", "  # trailing"].randomElement(using: &numbers) ?? "" }
@@ -110,8 +111,10 @@ struct SentenceDeriver {
     /// How deep the shortest sentence of each rule is.
     private static func depths(_ grammar: EBNF) -> [String: Int] {
         var depths: [String: Int] = [:]
-        for _ in grammar.rules {
-            for (name, body) in grammar.rules { depths[name] = 1 + cost(body, depths) }
+        var before: [String: Int]?
+        while before != depths {
+            before = depths
+            for (name, body) in grammar.rules { depths[name] = min(1 + cost(body, depths), 1000) }
         }
         return depths
     }

@@ -20,7 +20,7 @@ final class SentenceRecogniser {
 
     /// Whether the whole text is a sentence of a rule.
     func accepts(rule: String = "file") -> Bool {
-        ends(ofRule: rule, from: skipLines(0)).contains { skip($0) == text.count }
+        ends(ofRule: rule, from: rule == "file" ? skipLines(0) : 0).contains { skip($0) == text.count }
     }
 
     /// The line where all readings had ended, for messages.
