@@ -29,7 +29,7 @@ struct PolicyBlock {
     func file() throws -> SourceFile {
         var text = block.text
         if block.words.first == "in" {
-            for word in block.words.dropFirst().reversed() {
+            for word in block.words.dropFirst() {
                 let head = try #require(Self.heads[word], "\(block.path):\(block.line): no block is called \(word)")
                 text = "\(head) {\n\(text)}\n"
             }
