@@ -9,16 +9,21 @@ struct WeirCommand: ParsableCommand {
         commandName: "weir",
         abstract: "Writes, checks, tests and explains resilience policies.",
         discussion: """
-            A policy file says what a service does when things go wrong. Paths default to the workspace: the nearest
-            directory upwards with a `weir.yaml`, else the current directory. `-` reads standard input.
+            A policy file says what a service does when things go wrong.
+
+            Paths default to the workspace: the nearest directory upwards with a
+            `weir.yaml`, else the current directory. `-` reads standard input.
 
             EXAMPLES
-              weir check                       check the whole workspace
-              weir test policies               run the tests of a directory in virtual time
-              weir explain card-payments       show a policy as it runs, and who set what
+              weir check                   check the whole workspace
+              weir test policies           run the tests of a directory
+              weir explain card-payments   show a policy as it runs
 
             EXIT CODES
-              0 clean    1 findings, failed tests, unformatted files    2 usage or nothing to do    3 a fault of ours
+              0  clean
+              1  findings, failed tests, unformatted files
+              2  wrong usage, nothing to check, no test ran
+              3  a fault of ours
             """,
         version: Version.text,
         subcommands: [

@@ -12,7 +12,8 @@ extension StepWords {
         if let lease = policy.probeLease {
             settings.append(
                 Setting(
-                    key: "settle probes", text: "settle probes within \(lease.weirText) else \(policy.leaseEnd.rawValue)"))
+                    key: "settle probes",
+                    text: "settle probes within \(lease.weirText) else \(policy.leaseEnd.rawValue)"))
         }
         if policy.excess == .wait { settings.append(Setting(key: "while probing", text: "while probing wait")) }
         if policy.onOpen == .admit { settings.append(Setting(key: "while open", text: "while open admit")) }

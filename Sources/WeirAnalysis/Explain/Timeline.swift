@@ -88,7 +88,8 @@ struct Timeline {
         }
         guard let deadline else { return [bar] }
         let cut = column(deadline)
-        let marker = String(repeating: " ", count: max(min(cut, bar.count + columns) - 1, 0)) + "↑ deadline \(deadline.weirText)"
+        let marker =
+            String(repeating: " ", count: max(min(cut, bar.count + columns) - 1, 0)) + "↑ deadline \(deadline.weirText)"
         return [bar, marker]
     }
 }

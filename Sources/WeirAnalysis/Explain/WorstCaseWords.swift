@@ -10,7 +10,8 @@ enum WorstCaseWords {
         case (let total?, let deadline?) where total <= deadline:
             lines.append("\((deadline - total).weirText) of the \(deadline.weirText) deadline to spare")
         case (let total?, let deadline?):
-            lines.append("\((total - deadline).weirText) more than the \(deadline.weirText) deadline, which cuts it off")
+            lines.append(
+                "\((total - deadline).weirText) more than the \(deadline.weirText) deadline, which cuts it off")
         case (nil, let deadline?): lines.append("the deadline ends it after \(deadline.weirText)")
         case (nil, nil): lines.append("nothing bounds it: no deadline, and a part without a limit")
         case (_?, nil): break

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Glibc
 import WeirCompiler
 import WeirSyntax
 import WeirWorkspace
@@ -17,8 +18,7 @@ struct WorkspaceArguments: ParsableArguments {
 
     /// Reads what the paths name.
     ///
-    /// One directory, or none, is read as the workspace it belongs to, so that names resolve; findings elsewhere in the
-    /// workspace are kept apart by ``covers(_:in:)``.
+    /// No path is the whole workspace. Files and directories are read alone, so a name from elsewhere is unknown there.
     func snapshot() throws -> WorkspaceSnapshot {
         if paths == ["-"] {
             return .text(try StandardInput.read(), path: stdinPath, in: .discover(from: "."))
@@ -26,9 +26,17 @@ struct WorkspaceArguments: ParsableArguments {
         guard !paths.contains("-") else {
             throw ValidationError("`-` stands alone: standard input is one file, not part of a list")
         }
+        for path in paths { try requireSomething(at: path) }
         let root = WorkspaceRoot.discover(from: paths.first ?? ".")
         guard !paths.isEmpty else { return .read(root) }
         return .read(paths, in: root)
+    }
+
+    private func requireSomething(at path: String) throws {
+        var status = stat()
+        guard stat(path, &status) != 0, errno == ENOENT else { return }
+        let isLink = lstat(path, &status) == 0
+        throw ValidationError(isLink ? "`\(path)` is a symbolic link to nothing" : "there is no `\(path)`")
     }
 }
 

@@ -19,7 +19,8 @@ struct ExplanationText {
             let indent = String(repeating: " ", count: 2 + 2 * line.depth)
             let padding = String(repeating: " ", count: max(column - line.text.count - 2 * line.depth, 2))
             let words = line.depth == 0 ? style.accent(line.text) : line.text
-            text += indent + (line.isDefault ? style.faint(line.text) : words) + padding + style.faint(line.origin) + "\n"
+            text +=
+                indent + (line.isDefault ? style.faint(line.text) : words) + padding + style.faint(line.origin) + "\n"
         }
         text += "\n" + style.strong("worst case") + "\n"
         for line in policy.worstCase { text += "  \(line)\n" }

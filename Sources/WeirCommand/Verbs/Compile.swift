@@ -9,12 +9,14 @@ struct Compile: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compiles a workspace to one file that a service loads.",
         discussion: """
-            The file is canonical JSON: equal policies give equal bytes, whichever form they are written in and wherever
-            they stand. The places of everything in it go to a second file, so that messages still name file and line.
+            The file is canonical JSON: equal policies give equal bytes, whichever form
+            they are written in. The places of everything in it go to a second file, so
+            that messages of a running service still name file and line.
 
             EXAMPLES
               weir compile policies -o policies.json
-              weir compile -o production.json --env production --source-map production.map.json
+              weir compile -o live.json --env production --source-map live.map.json
+              weir compile policies | sha256sum
             """)
 
     @OptionGroup var workspace: WorkspaceArguments

@@ -70,7 +70,8 @@ struct Explain: ParsableCommand {
     }
 
     private func unknown(in compilation: Compilation) -> ValidationError {
-        let near = compilation.suggestions(for: target, kind: .policy) + compilation.suggestions(for: target, kind: .operation)
+        let near =
+            compilation.suggestions(for: target, kind: .policy) + compilation.suggestions(for: target, kind: .operation)
         let hint = near.isEmpty ? "" : "; did you mean \(near.prefix(3).map { "`\($0)`" }.joined(separator: " or "))?"
         return ValidationError("no policy, operation or finding is called `\(target)`\(hint)")
     }

@@ -10,8 +10,8 @@ struct Format: ParsableCommand {
         commandName: "fmt",
         abstract: "Formats policy files in the one style there is.",
         discussion: """
-            Only white space changes: steps are never moved and comments stay. A file with errors is left alone. The YAML
-            twin has formatters of its own and is not touched.
+            Only white space changes: steps are never moved and comments stay. A file
+            with errors is left alone. YAML has formatters of its own and is not touched.
 
             EXAMPLES
               weir fmt                  format the workspace
@@ -70,7 +70,9 @@ struct Format: ParsableCommand {
             terminal.write(renderer.render(refusals))
         }
         let verb = check || diff ? "to format" : "formatted"
-        terminal.line("\(changed.count) of \(files.count) files \(verb)" + (refusals.isEmpty ? "" : ", \(refusals.count) left alone"))
+        terminal.line(
+            "\(changed.count) of \(files.count) files \(verb)"
+                + (refusals.isEmpty ? "" : ", \(refusals.count) left alone"))
         guard refusals.isEmpty, changed.isEmpty || !(check || diff) else { throw ExitStatus.findings }
     }
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@Suite struct VerbTests {
+    @Test func `formats a file in place, and a second time not at all`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.untidy])
+        #expect(try CommandRun(["fmt"], in: workspace.url).status == 0)
+        #expect(try workspace.text("a.weir").contains("\n  deadline 2s\n"))
+        #expect(try CommandRun(["fmt", "--check"], in: workspace.url).status == 0)
+    }
+
+    @Test func `formats standard input to standard output`() throws {
+        let workspace = try TemporaryWorkspace([:])
+        let run = try CommandRun(["fmt", "-"], in: workspace.url, input: ExitCodeTests.untidy)
+        #expect(run.output.contains("\n  deadline 2s\n"))
+    }
+
+    @Test func `checks an editor's buffer under the path it is told`() throws {
+        let workspace = try TemporaryWorkspace([:])
+        let arguments = ["check", "-", "--stdin-path", "shop/a.weir"]
+        let run = try CommandRun(arguments, in: workspace.url, input: ExitCodeTests.bad)
+        #expect(run.output.hasPrefix("shop/a.weir:4:12: E S003"))
+    }
+
+    @Test func `compiles both forms to the same bytes`() throws {
+        let weir = try TemporaryWorkspace(["a.weir": ExitCodeTests.good])
+        let yaml = try TemporaryWorkspace(["a.weir.yaml": ExitCodeTests.goodTwin])
+        #expect(try CommandRun(["compile"], in: weir.url).output == CommandRun(["compile"], in: yaml.url).output)
+    }
+
+    @Test func `writes the graph and its source map to files`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.good])
+        let arguments = ["compile", "-o", "graph.json", "--source-map", "map.json"]
+        #expect(try CommandRun(arguments, in: workspace.url).status == 0)
+        #expect(try workspace.text("graph.json").contains("\"2s\""))
+        #expect(try workspace.text("map.json").contains("a.weir"))
+    }
+
+    @Test func `colours where it is forced and never where it is unwanted`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.bad])
+        let forced = try CommandRun(["check"], in: workspace.url, environment: ["FORCE_COLOR": "1"])
+        let unwanted = try CommandRun(["check"], in: workspace.url, environment: ["FORCE_COLOR": "1", "NO_COLOR": "1"])
+        #expect(forced.output.contains("\u{1B}["))
+        #expect(!unwanted.output.contains("\u{1B}["))
+    }
+
+    @Test func `takes options from the environment unless an argument says otherwise`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.warned])
+        let twin = ["WEIR_FAIL_ON": "warning"]
+        #expect(try CommandRun(["check"], in: workspace.url, environment: twin).status == 1)
+        #expect(try CommandRun(["check", "--fail-on", "error"], in: workspace.url, environment: twin).status == 0)
+    }
+
+    @Test func `shows what happened instead when an expectation does not hold`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.tested])
+        let run = try CommandRun(["test"], in: workspace.url)
+        #expect(run.output.contains("✗ a shop that is down fails"))
+    }
+
+    @Test(arguments: ["check", "fmt", "test", "explain", "compile", "version", "completion"])
+    func `every verb's help shows examples`(verb: String) throws {
+        let workspace = try TemporaryWorkspace([:])
+        let run = try CommandRun([verb, "--help"], in: workspace.url)
+        #expect(run.status == 0)
+        #expect(run.output.contains("EXAMPLES"))
+    }
+}
