@@ -75,8 +75,12 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "WeirTests",
-            dependencies: ["Weir", "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy"],
-            swiftSettings: settings),
+            dependencies: [
+                "Weir", "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], swiftSettings: settings),
 
         // Layer 3 and 6: what is said about a graph, and the command line.
         .target(

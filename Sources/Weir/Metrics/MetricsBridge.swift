@@ -8,6 +8,7 @@ import WeirResilience
 ///
 /// Calls count in words of their own; this reads the words now and then, so that no call makes or touches a metric.
 struct MetricsBridge {
+    private let factory: any MetricsFactory
     private var published: [QualifiedName: PipelineCounters.Snapshot] = [:]
     private var reloads = WeirStatus.ReloadCounts()
     private var counters: [Key: Counter] = [:]
@@ -18,6 +19,8 @@ struct MetricsBridge {
         let policy: QualifiedName
         let value: String
     }
+
+    init(factory: any MetricsFactory = MetricsSystem.factory) { self.factory = factory }
 
     /// Publishes the difference to the last status.
     mutating func publish(_ status: WeirStatus) {
@@ -30,8 +33,8 @@ struct MetricsBridge {
         publish("rejected", status.reloads.rejected - reloads.rejected)
         publish("unchanged", status.reloads.unchanged - reloads.unchanged)
         reloads = status.reloads
-        Gauge(label: "resilience.weir.last_reload.success").record(status.rejection == nil ? 1 : 0)
-        Gauge(label: "resilience.weir.generation").record(status.generation)
+        gauge("resilience.weir.last_reload.success").record(status.rejection == nil ? 1 : 0)
+        gauge("resilience.weir.generation").record(status.generation)
     }
 
     private mutating func publish(_ handle: WeirStatus.Handle) {
@@ -43,7 +46,7 @@ struct MetricsBridge {
         for (name, count) in Self.events {
             add(name, handle, "", "", count(now) - (before.map(count) ?? 0))
         }
-        Gauge(label: "resilience.orphans", dimensions: Self.dimensions(handle, "", "")).record(handle.orphans)
+        gauge("resilience.orphans", Self.dimensions(handle, "", "")).record(handle.orphans)
     }
 
     private mutating func add(
@@ -51,7 +54,9 @@ struct MetricsBridge {
     ) {
         guard amount > 0 else { return }
         let key = Key(label: label, owner: handle.owner, policy: handle.policy, value: value)
-        let counter = counters[key] ?? Counter(label: label, dimensions: Self.dimensions(handle, dimension, value))
+        let counter =
+            counters[key]
+            ?? Counter(label: label, dimensions: Self.dimensions(handle, dimension, value), factory: factory)
         counters[key] = counter
         counter.increment(by: Int64(clamping: amount))
     }
@@ -60,16 +65,19 @@ struct MetricsBridge {
         // By scope value would have no bound on its series.
         guard breaker.scope == nil else { return }
         for state in [BreakerState.closed, .open, .halfOpen] {
-            Gauge(
-                label: "resilience.circuit_breaker.state",
-                dimensions: [("breaker", "\(breaker.key.owner)"), ("state", state.rawValue)]
-            ).record(breaker.snapshot.state == state ? 1 : 0)
+            gauge("resilience.circuit_breaker.state", [("breaker", "\(breaker.key.owner)"), ("state", state.rawValue)])
+                .record(breaker.snapshot.state == state ? 1 : 0)
         }
     }
 
     private func publish(_ result: String, _ amount: Int) {
         guard amount > 0 else { return }
-        Counter(label: "resilience.weir.reloads", dimensions: [("result", result)]).increment(by: amount)
+        Counter(label: "resilience.weir.reloads", dimensions: [("result", result)], factory: factory).increment(
+            by: amount)
+    }
+
+    private func gauge(_ label: String, _ dimensions: [(String, String)] = []) -> Gauge {
+        Gauge(label: label, dimensions: dimensions, factory: factory)
     }
 
     private static func dimensions(

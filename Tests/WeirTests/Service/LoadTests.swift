@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import WeirResilience
+
+@testable import Weir
+
+@Suite struct LoadTests {
+    private func failure(_ text: String, environment: String? = nil) async throws -> LoadError? {
+        let directory = try PolicyDirectory(text)
+        return await #expect(throws: LoadError.self) {
+            try await Weir.load(from: directory.path, environment: environment, configuration: .quiet())
+        }
+    }
+
+    @Test func `loads a directory and enforces it`() async throws {
+        let directory = try PolicyDirectory(PolicyDirectory.text(places: "0 calls"))
+        let weir = try await Weir.load(from: directory.path, configuration: .quiet())
+        let handle: OperationHandle<Int> = try weir.operation("payments.authorize", from: "checkout.place-order")
+        let error = await #expect(throws: ResilienceError.self) { try await handle.run { 7 } }
+        #expect(error?.code == .bulkheadFull)
+        #expect(error?.description.contains("shop.weir:18") ?? false)
+    }
+
+    @Test func `refuses to start with the findings in full`() async throws {
+        let error = try await failure(PolicyDirectory.text(places: "many calls"))
+        #expect(error?.code == .files)
+        #expect(error?.description.contains("shop.weir:18:") ?? false)
+        #expect(error?.description.contains("bulkhead many calls") ?? false)
+    }
+
+    @Test func `refuses what this version does not enforce, by name, file and line`() async throws {
+        let error = try await failure(
+            PolicyDirectory.text(places: "10 calls") + "policy again {\n  fallback to cached\n}\n")
+        #expect(error?.code == .unenforced)
+        #expect(error?.description.contains("shop.weir:21") ?? false)
+        #expect(error?.gaps.count == 1)
+    }
+
+    @Test func `refuses an environment that no file declares`() async throws {
+        let error = try await failure(PolicyDirectory.text(places: "10 calls"), environment: "moon")
+        #expect(error?.code == .unknownEnvironment)
+        #expect(error?.description.contains("`moon`") ?? false)
+    }
+
+    @Test func `refuses a directory that is not there`() async {
+        let error = await #expect(throws: LoadError.self) {
+            try await Weir.load(from: "/nowhere/at/all", configuration: .quiet())
+        }
+        #expect(error?.description.contains("no such file or directory") ?? false)
+    }
+}
