@@ -10,7 +10,7 @@ extension Pipeline {
             switch fallback.target {
             case .value: return handling.fromText == nil
             case .status: return handling.fromStatus == nil
-            case .handler(let name): return handling.handlers[name] == nil
+            case .handler(let name): return handling.handlers?[name] == nil
             case .cached, .call: return true
             }
         }
@@ -26,7 +26,7 @@ extension Pipeline {
         case .status(let code):
             guard let make = handling.fromStatus else { return nil }
             return { @Sendable _ in try make(code) }
-        case .handler(let name): return handling.handlers[name]
+        case .handler(let name): return handling.handlers?[name]
         case .cached, .call, nil: return nil
         }
     }

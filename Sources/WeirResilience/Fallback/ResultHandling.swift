@@ -14,14 +14,15 @@ public struct ResultHandling<Value>: Sendable {
     /// Makes the answer of `fallback to status …`.
     public var fromStatus: (@Sendable (Int) throws -> Value)?
     /// The answers of `fallback to handler …` by name.
-    public var handlers: [String: Handler]
+    public var handlers: [String: Handler]?
 
     /// A handling; whatever is left out is not understood or cannot be answered.
+    @inlinable
     public init(
         classify: (@Sendable (Value) -> CallOutcome)? = nil,
         classifyError: (@Sendable (any Error) -> CallOutcome?)? = nil,
         fromText: (@Sendable (String) throws -> Value)? = nil, fromStatus: (@Sendable (Int) throws -> Value)? = nil,
-        handlers: [String: Handler] = [:]
+        handlers: [String: Handler]? = nil
     ) {
         self.classify = classify
         self.classifyError = classifyError

@@ -4,11 +4,11 @@ import WeirPolicy
 
 extension CallOutcome {
     /// The callee did what was asked.
-    public static let success = CallOutcome(kind: .success)
+    @inlinable public static var success: CallOutcome { CallOutcome(kind: .success) }
     /// It says nothing about the callee.
-    public static let ignored = CallOutcome(kind: .ignored)
+    @inlinable public static var ignored: CallOutcome { CallOutcome(kind: .ignored) }
     /// The caller went away.
-    public static let cancelled = CallOutcome(kind: .cancelled)
+    @inlinable public static var cancelled: CallOutcome { CallOutcome(kind: .cancelled) }
 
     /// The callee failed.
     public static func failure(_ cause: FailureCause, retryAfter: RetryAfterRequest = .none) -> CallOutcome {

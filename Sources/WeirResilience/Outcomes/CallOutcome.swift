@@ -23,19 +23,19 @@ public struct CallOutcome: Sendable, Hashable {
     /// Who refused; nil unless ``kind`` is `rejected`.
     public let refusal: Refusal?
     /// The answer's status; 0: none.
-    let statusCode: Int32
+    @usableFromInline let statusCode: Int32
     /// The number of the gRPC status; -1: none.
-    let grpcNumber: Int8
-    let errorName: ErrorName
+    @usableFromInline let grpcNumber: Int8
+    @usableFromInline let errorName: ErrorName
     /// How long the callee asks its clients to stay away, in nanoseconds; -1: it says nothing; -2: something unreadable.
-    let retryAfterNanoseconds: Int64
+    @usableFromInline let retryAfterNanoseconds: Int64
 
     /// The most that a callee may ask for; longer requests count as this.
     static let longestRetryAfter: Int64 = 366 * 86_400 * 1_000_000_000
     static let noRetryAfter: Int64 = -1
     static let unreadableRetryAfter: Int64 = -2
 
-    @usableFromInline
+    @inlinable
     init(
         kind: Kind, cause: FailureCause = .other, refusal: Refusal? = nil, status: Int32 = 0, grpc: Int8 = -1,
         retryAfter: Int64 = -1
@@ -45,6 +45,7 @@ public struct CallOutcome: Sendable, Hashable {
             retryAfter: retryAfter)
     }
 
+    @inlinable
     init(
         kind: Kind, cause: FailureCause, refusal: Refusal?, status: Int32, grpc: Int8, error: ErrorName,
         retryAfter: Int64

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The name of an error's type as a small number, so that outcomes stay plain values and names are made once.
+@usableFromInline
 struct ErrorName: Sendable, Hashable {
     /// The most different names that are told apart; later ones count as unnamed.
     static let mostNames = 4096
     /// No name.
-    static let none = ErrorName(number: 0)
+    @inlinable static var none: ErrorName { ErrorName(number: 0) }
 
-    let number: UInt32
+    @usableFromInline let number: UInt32
 
     /// Module and type, `NIOCore.ChannelError`; empty for ``none``.
     var text: String { Self.registry.text(of: number) }
@@ -17,7 +18,8 @@ struct ErrorName: Sendable, Hashable {
     /// The name of the error's own type.
     init(of error: any Error) { self = Self.registry.named(type(of: error)) }
 
-    private init(number: UInt32) { self.number = number }
+    @inlinable
+    init(number: UInt32) { self.number = number }
 
     /// Whether a policy that writes `pattern` means this error: the full name, or the name without its module.
     func matches(_ pattern: String) -> Bool {

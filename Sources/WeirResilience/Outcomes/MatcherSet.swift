@@ -13,6 +13,9 @@ struct MatcherSet: Sendable {
     private static let limited: UInt16 = 64
     private static let anyFailure: UInt16 = 128
 
+    /// Statuses that count as failures by themselves.
+    private static let failures: [ClosedRange<Int32>] = [408...408, 429...429, 500...599]
+
     private let words: UInt16
     private let statuses: [ClosedRange<Int32>]
     private let grpcNumbers: UInt32
@@ -46,7 +49,7 @@ struct MatcherSet: Sendable {
         self.statuses = statuses
         self.grpcNumbers = grpcNumbers
         self.errors = errors
-        looksAtSuccesses = !statuses.isEmpty
+        looksAtSuccesses = statuses.contains { range in !Self.failures.contains { $0.contains(range) } }
     }
 
     /// Whether one of the matchers means this outcome; a cancelled or ignored one is never meant.

@@ -5,7 +5,7 @@ public import WeirPolicy
 /// What a pipeline is told about a call.
 public struct CallFacts: Sendable {
     /// A call about which nothing is known.
-    public static let none = CallFacts()
+    @inlinable public static var none: CallFacts { CallFacts() }
 
     /// Whether the operation may be repeated without harm.
     public var isRepeatable: Bool
@@ -17,6 +17,7 @@ public struct CallFacts: Sendable {
     public var scope: (@Sendable (ScopeKey.Source) -> String?)?
 
     /// Facts about a call; whatever is left out is unknown.
+    @inlinable
     public init(
         isRepeatable: Bool = true, deadline: UInt64 = .max, isRetry: Bool = false,
         scope: (@Sendable (ScopeKey.Source) -> String?)? = nil

@@ -94,22 +94,22 @@ extension CallMachine {
         }
     }
 
-    func leaveBreaker(_ index: Int) {
+    mutating func leaveBreaker(_ index: Int) {
         guard case .breaker(let step) = pipeline.codes[index] else { return }
         step._withUnsafeGuaranteedRef { $0.instances.leave(slots[index].third) }
     }
 
-    func leaveBulkhead(_ index: Int) {
+    mutating func leaveBulkhead(_ index: Int) {
         guard case .bulkhead(let step) = pipeline.codes[index] else { return }
         step._withUnsafeGuaranteedRef { $0.instances.leave(slots[index].third) }
     }
 
-    private func with<Result>(bulkhead index: Int, _ body: (Bulkhead) -> Result) -> Result? {
+    private mutating func with<Result>(bulkhead index: Int, _ body: (Bulkhead) -> Result) -> Result? {
         guard case .bulkhead(let step) = pipeline.codes[index] else { return nil }
         return step._withUnsafeGuaranteedRef { $0.instances.with(slots[index].third, body) }
     }
 
-    private func with<Result>(breaker index: Int, _ body: (CircuitBreaker) -> Result) -> Result? {
+    private mutating func with<Result>(breaker index: Int, _ body: (CircuitBreaker) -> Result) -> Result? {
         guard case .breaker(let step) = pipeline.codes[index] else { return nil }
         return step._withUnsafeGuaranteedRef { $0.instances.with(slots[index].third, body) }
     }

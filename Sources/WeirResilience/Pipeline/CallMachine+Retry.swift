@@ -35,7 +35,7 @@ extension CallMachine {
         case stop(RetryStop)
     }
 
-    private func reasonToStop(_ step: RetryStep, _ index: Int, at now: UInt64) -> RetryStop? {
+    private mutating func reasonToStop(_ step: RetryStep, _ index: Int, at now: UInt64) -> RetryStop? {
         guard step.when.matches(outcome) else { return .notRetryable }
         if !facts.isRepeatable && !step.policy.repeatsUnsafe { return .unsafe }
         let made = Int(slots[index].third & 0xFFFF_FFFF) + 1

@@ -10,14 +10,10 @@ import WeirPolicy
 ///
 /// One driver at a time; a machine is used for one call.
 public struct CallMachine: ~Copyable {
-    /// What a step remembers of the call; which words mean what is up to the kind of step.
-    struct Slot {
-        var first: UInt64 = 0
-        var second: UInt64 = 0
-        var third: UInt64 = 0
-    }
+    typealias Slot = CallSlots.Slot
 
     /// What the call waits for.
+    @usableFromInline
     enum Pause: Equatable {
         case none
         case attempt
@@ -31,31 +27,31 @@ public struct CallMachine: ~Copyable {
 
     // Safe: `owned` keeps the pipeline alive, or it is nil because the machine never leaves a method of the pipeline. Counting
     // a reference in each call would make every thread fight over the pipeline's counter.
-    unowned(unsafe) let pipeline: Pipeline
-    private let owned: Pipeline?
-    let facts: CallFacts
+    @usableFromInline unowned(unsafe) let pipeline: Pipeline
+    @usableFromInline let owned: Pipeline?
+    @usableFromInline var facts: CallFacts
     /// Whether overdue operations of this call are abandoned rather than awaited.
-    let isDetachable: Bool
+    @usableFromInline let isDetachable: Bool
 
-    var slots = InlineArray<24, Slot>(repeating: Slot())
-    var pause = Pause.none
+    @usableFromInline var slots: CallSlots
+    @usableFromInline var pause = Pause.none
     /// The earliest time limit of the steps around the current one.
-    var deadline: UInt64
+    @usableFromInline var deadline: UInt64
     /// The step that set it; -1: the caller.
-    var deadlineStep = -1
-    var ending = CallEnding.attempt
+    @usableFromInline var deadlineStep = -1
+    @usableFromInline var ending = CallEnding.attempt
     /// The step that refused or ran out of time; -1: the caller's own deadline.
-    var decidingStep = -1
+    @usableFromInline var decidingStep = -1
     /// Attempts whose results are in, and the last of these results with its ending.
-    var results: UInt32 = 0
-    var lastResult = CallOutcome.success
-    var lastEnding = CallEnding.attempt
-    var lastDecidingStep = -1
-    var started: UInt32 = 0
-    var waiter: Waiter?
+    @usableFromInline var results: UInt32 = 0
+    @usableFromInline var lastResult = CallOutcome.success
+    @usableFromInline var lastEnding = CallEnding.attempt
+    @usableFromInline var lastDecidingStep = -1
+    @usableFromInline var started: UInt32 = 0
+    @usableFromInline var waiter: Waiter?
     /// Work of this call that goes on unseen, and the attempt that it was.
-    var orphan: AbandonedWork?
-    var orphanAttempt: UInt32 = 0
+    @usableFromInline var orphan: AbandonedWork?
+    @usableFromInline var orphanAttempt: UInt32 = 0
 
     /// How the call ended; before the end, how the last part of it did.
     public internal(set) var outcome = CallOutcome.success
@@ -70,13 +66,16 @@ public struct CallMachine: ~Copyable {
     }
 
     /// A call inside a method of the pipeline, which outlives it.
+    @inlinable
     init(within pipeline: Pipeline, _ facts: CallFacts = .none, detachable: Bool = false) {
         self.init(pipeline, owned: nil, facts, detachable: detachable)
     }
 
-    private init(_ pipeline: Pipeline, owned: Pipeline?, _ facts: CallFacts, detachable: Bool) {
+    @inlinable
+    init(_ pipeline: Pipeline, owned: Pipeline?, _ facts: CallFacts, detachable: Bool) {
         self.pipeline = pipeline
         self.owned = owned
+        slots = CallSlots(steps: pipeline.stepCount)
         self.facts = facts
         isDetachable = detachable
         deadline = facts.deadline
@@ -100,6 +99,25 @@ public struct CallMachine: ~Copyable {
         lastDecidingStep = decidingStep
         if pipeline.isObserved { emit(.attemptFinished, step: -1, at: now) { $0.outcome = self.outcome } }
         return unwind(from: pipeline.stepCount - 1, at: now)
+    }
+
+    /// ``attemptEnded(_:at:)`` for a plain success in time.
+    mutating func attemptSucceeded(at now: UInt64) -> CallAction {
+        guard pause == .attempt else { return misused() }
+        outcome = .success
+        ending = .attempt
+        results &+= 1
+        lastResult = outcome
+        lastEnding = ending
+        if pipeline.isObserved { emit(.attemptFinished, step: -1, at: now) { $0.outcome = .success } }
+        return unwind(from: pipeline.stepCount - 1, at: now)
+    }
+
+    /// Takes over what the task knows: the earlier deadline, and that a layer above repeats itself.
+    mutating func inherit(_ context: CallContext) {
+        facts.deadline = min(facts.deadline, context.deadline)
+        facts.isRetry = facts.isRetry || context.isRetry
+        deadline = facts.deadline
     }
 
     /// Leaves the running attempt behind at its deadline; places stay taken until the work really ends.

@@ -12,39 +12,52 @@ extension Pipeline {
         _ facts: CallFacts = .none, _ handling: ResultHandling<Value> = ResultHandling(),
         operation: () async throws -> Value
     ) async throws -> Value {
-        var call = makeCall(facts, detachable: false)
+        var call = CallMachine(within: self, facts)
         var action = begin(&call)
-        var value: Value?
+        var last: Result<Value, any Error>?
+        if case .attempt(.max) = action {
+            do {
+                let result = try await operation()
+                action =
+                    if let classify = handling.classify { succeeded(&call, classify(result)) } else { succeeded(&call) }
+                if case .finish(.attempt) = action { return result }
+                last = .success(result)
+            } catch {
+                action = failed(&call, error, handling.classifyError)
+                if case .finish(.attempt) = action { throw error }
+                last = .failure(error)
+            }
+        }
+        return try await goOn(&call, action, last, handling, operation)
+    }
+
+    /// The rest of a call that did not end with its first attempt, or whose attempts need a task or a context of their own.
+    @inlinable @inline(never)
+    func goOn<Value>(
+        _ call: inout CallMachine, _ first: CallAction, _ soFar: Result<Value, any Error>?,
+        _ handling: ResultHandling<Value>, _ operation: () async throws -> Value
+    ) async throws -> Value {
+        var action = first
+        var last = soFar
         var answer: Value?
-        var thrown: (any Error)?
         while true {
             switch action {
             case .attempt(let until):
                 do {
-                    let result: Value
-                    if let context = context(call, until: until) {
-                        result = try await attempt(until: until, context, operation)
-                    } else {
-                        result = try await operation()
-                    }
+                    let result = try await attempt(until: until, context(call, until: until), operation)
                     action = succeeded(&call, handling.classify?(result) ?? .success)
-                    if action == .finish(.attempt) { return result }
-                    value = result
-                    thrown = nil
+                    last = .success(result)
                 } catch {
                     action = failed(&call, error, handling.classifyError)
-                    if action == .finish(.attempt) { throw error }
-                    thrown = error
-                    value = nil
+                    last = .failure(error)
                 }
             case .wait, .queue, .queued: action = await pass(&call, action)
             case .fallback(let step, let until):
-                answer = await fallBack(to: step, until: until, handling, request(call, thrown))
+                answer = await fallBack(to: step, until: until, handling, request(call, last?.error))
                 action =
                     answer == nil && Task.isCancelled
                     ? cancelled(&call) : fallbackEnded(&call, succeeded: answer != nil)
-            case .finish(let ending):
-                return try result(of: call, ending, value, answer, thrown)
+            case .finish(let ending): return try result(of: call, ending, last, answer)
             }
         }
     }
@@ -52,8 +65,9 @@ extension Pipeline {
     /// One attempt with a context of its own, in a child task where a step limits its time.
     @inlinable
     func attempt<Value>(
-        until time: UInt64, _ context: CallContext, _ operation: () async throws -> Value
+        until time: UInt64, _ context: CallContext?, _ operation: () async throws -> Value
     ) async throws -> Value {
+        guard let context else { return try await operation() }
         if limitsTime { return try await runLimited(until: time, context, operation) }
         return try await CallContext.$current.withValue(context) { try await operation() }
     }
@@ -76,17 +90,22 @@ extension Pipeline {
 
     @inlinable
     func result<Value>(
-        of call: borrowing CallMachine, _ ending: CallEnding, _ value: Value?, _ answer: Value?, _ thrown: (any Error)?
+        of call: borrowing CallMachine, _ ending: CallEnding, _ last: Result<Value, any Error>?, _ answer: Value?
     ) throws -> Value {
         switch ending {
         case .attempt:
-            if let value { return value }
-            throw thrown ?? error(call, nil)
+            guard let last else { throw error(call, nil) }
+            return try last.get()
         case .fallback:
-            if let answer { return answer }
-            throw thrown ?? error(call, nil)
-        case .error: throw error(call, thrown)
+            guard let answer else { throw error(call, last?.error) }
+            return answer
+        case .error: throw error(call, last?.error)
         case .cancelled: throw CancellationError()
         }
     }
+}
+
+extension Result {
+    /// The error, where there is one.
+    @usableFromInline var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

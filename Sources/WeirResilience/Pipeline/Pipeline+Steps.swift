@@ -5,24 +5,26 @@ extension Pipeline {
     /// How long after its deadline a cancelled operation may end before it counts as an overrun.
     public static let overrunTolerance: Duration = .milliseconds(10)
 
-    /// A call with what the task and the caller know.
-    @usableFromInline
-    func makeCall(_ facts: CallFacts, detachable: Bool) -> CallMachine {
-        guard let context = CallContext.current else { return CallMachine(within: self, facts, detachable: detachable) }
-        var facts = facts
-        facts.deadline = min(facts.deadline, context.deadline)
-        facts.isRetry = facts.isRetry || context.isRetry
-        return CallMachine(within: self, facts, detachable: detachable)
-    }
-
     /// The time, or zero where no step asks for it.
     @inline(__always)
     private func time(_ call: borrowing CallMachine) -> UInt64 {
         needsTime || call.deadline != .never ? engine.clock.now : 0
     }
 
+    /// Begins a call with what the task knows besides the caller.
     @usableFromInline
-    func begin(_ call: inout CallMachine) -> CallAction { call.begin(at: time(call)) }
+    func begin(_ call: inout CallMachine) -> CallAction {
+        if let context = CallContext.current { call.inherit(context) }
+        return call.begin(at: time(call))
+    }
+
+    /// Takes the first attempt's success; most calls end here.
+    @usableFromInline
+    func succeeded(_ call: inout CallMachine) -> CallAction {
+        let now = time(call)
+        if now >= call.deadline { return succeeded(&call, .success) }
+        return call.attemptSucceeded(at: now)
+    }
 
     @usableFromInline
     func succeeded(_ call: inout CallMachine, _ outcome: CallOutcome) -> CallAction {

@@ -19,7 +19,7 @@ public final class Pipeline: Sendable {
     /// How many overdue operations a detachable call may leave running.
     public let mostAbandoned: Int
 
-    let stepCount: Int
+    @usableFromInline let stepCount: Int
     let isObserved: Bool
     /// Whether a step needs to know the time.
     let needsTime: Bool

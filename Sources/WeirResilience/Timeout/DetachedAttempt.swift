@@ -86,32 +86,34 @@ extension Pipeline {
         _ facts: CallFacts = .none, _ handling: ResultHandling<Value> = ResultHandling(),
         operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        var call = makeCall(facts, detachable: true)
+        var call = CallMachine(within: self, facts, detachable: true)
         var action = begin(&call)
-        var value: Value?
+        var last: Result<Value, any Error>?
         var answer: Value?
-        var thrown: (any Error)?
         while true {
             switch action {
             case .attempt(let until):
-                (value, thrown) = (nil, nil)
                 switch await detachableAttempt(&call, until: until, operation) {
                 case .value(let result):
                     action = succeeded(&call, handling.classify?(result) ?? .success)
-                    value = result
+                    last = .success(result)
                 case .error(let error):
                     action = failed(&call, error, handling.classifyError)
-                    thrown = error
-                case .abandoned(let work): action = abandon(&call, work)
-                case .left(let work): action = leave(&call, work)
+                    last = .failure(error)
+                case .abandoned(let work):
+                    action = abandon(&call, work)
+                    last = nil
+                case .left(let work):
+                    action = leave(&call, work)
+                    last = nil
                 }
             case .wait, .queue, .queued: action = await pass(&call, action)
             case .fallback(let step, let until):
-                answer = await fallBack(to: step, until: until, handling, request(call, thrown))
+                answer = await fallBack(to: step, until: until, handling, request(call, last?.error))
                 action =
                     answer == nil && Task.isCancelled
                     ? cancelled(&call) : fallbackEnded(&call, succeeded: answer != nil)
-            case .finish(let ending): return try result(of: call, ending, value, answer, thrown)
+            case .finish(let ending): return try result(of: call, ending, last, answer)
             }
         }
     }
