@@ -12,7 +12,9 @@ extension YAMLReader {
         let place = owner.map { "of `\(shortened(document.string(document.nodes[$0])))`" } ?? "of a policy file"
         let message = "`\(shortened(name))` is not a key \(place)"
         let homes = homes(of: name)
-        if let near = KeySpelling.nearest(to: name, in: entries.map(\.key), within: homes.isEmpty ? 2 : 1) {
+        let nearest = EditDistance.nearest(to: name, among: entries.map(\.key))
+        // A word that another place knows was hardly meant to be one that is two edits away.
+        if let near = nearest, homes.isEmpty || EditDistance.between(name, near, atMost: 1) != nil {
             report(
                 .unknownKeyword, message, at: node.range, help: "did you mean `\(near)`?",
                 edits: [Diagnostic.Edit(file: source.path, range: node.range, replacement: near)])

@@ -47,9 +47,10 @@ extension YAMLReader {
 
     /// What is said of tokens that are no value of a slot.
     private func mismatch(_ tokens: Range<Int>, in place: Int, row: Int, key: Int) -> Fault {
-        let slot = schema.rows[row].slots[place]
-        return Expectation(types: slot.types, owner: document.string(document.nodes[key]))
-            .fault(tokens, of: builder.tokens, text: document.text)
+        ScalarMismatch(
+            types: schema.rows[row].slots[place].types, owner: shortened(document.string(document.nodes[key])),
+            tokens: builder.tokens, text: document.text
+        ).fault(tokens)
     }
 
     // MARK: Places

@@ -20,7 +20,8 @@ extension YAMLReader {
         _ keyword: Keyword, _ expected: String, _ value: Int, help: String? = nil, edits: [Diagnostic.Edit] = []
     ) {
         let name = shortened(document.string(document.nodes[keyword.node]))
-        let subject = keyword.place == nil ? "`\(name)` takes \(expected) here" : "each entry of `\(name)` is \(expected)"
+        let subject =
+            keyword.place == nil ? "`\(name)` takes \(expected) here" : "each entry of `\(name)` is \(expected)"
         let place = document.nodes[value].isNothing ? document.nodes[keyword.node].range : smallPlace(value)
         report(.yamlShape, "\(subject), found \(describe(value))", at: place, help: help, edits: edits)
     }

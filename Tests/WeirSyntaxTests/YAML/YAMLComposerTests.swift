@@ -121,7 +121,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "\n\n", "# nothing\n", "---\n", "\u{FEFF}"]) func `takes a file without content`(text: String) {
+    @Test(arguments: ["", "\n\n", "# nothing\n", "---\n", "\u{FEFF}"]) func `takes a file without content`(text: String)
+    {
         #expect(compose(text).diagnostics.isEmpty)
     }
 

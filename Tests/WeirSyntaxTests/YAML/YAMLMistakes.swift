@@ -75,7 +75,8 @@ enum YAMLMistakes {
             marked: step("fallback: { to: ‹nothing› }"), code: "S010",
             message: "`to` takes `cached` or a mapping here, found `nothing`",
             help: "the keys of the mapping are `cached`, `call`, `using`, `value`, `status` and `handler`"),
-        Mistake(marked: "edition: ‹{› a: 1 }\n", code: "S010", message: "`edition` takes one value here, found a mapping"),
+        Mistake(
+            marked: "edition: ‹{› a: 1 }\n", code: "S010", message: "`edition` takes one value here, found a mapping"),
     ]
 
     static let slots = [
@@ -111,7 +112,8 @@ enum YAMLMistakes {
         Mistake(
             marked: step("deadline: ‹soon›"), code: "S002", message: "`deadline` needs a duration, found `soon`"),
         Mistake(
-            marked: step("deadline: ‹5sec›"), code: "S014", message: "`5sec` is not a duration"),
+            marked: step("deadline: ‹5sec›"), code: "S014", message: "`5sec` is not a duration",
+            help: "did you mean `5s`?", mended: step("deadline: 5s")),
         Mistake(
             marked: step("retry: { attempts: ‹0› }"), code: "S013", message: "`0` is below the smallest value here, 1"),
         Mistake(

@@ -32,7 +32,9 @@ import Testing
         #expect((edits.isEmpty ? "" : apply(edits, to: source)) == mistake.mended)
     }
 
-    @Test(arguments: YAMLMistakes.all.filter { !$0.mended.isEmpty }) func `mends what it offers to mend`(mistake: Mistake) {
+    @Test(arguments: YAMLMistakes.all.filter { !$0.mended.isEmpty }) func `mends what it offers to mend`(
+        mistake: Mistake
+    ) {
         let tree = YAMLReader.read(SourceFile(path: "a.weir.yaml", form: .yaml, text: mistake.mended))
         #expect(tree.diagnostics.map(\.message) == [])
     }
@@ -62,7 +64,8 @@ import Testing
     }
 
     @Test func `keeps the place of each word`() throws {
-        let tree = read("policies:\n  a:\n    steps:\n      - retry: { attempts: 3, when: [status 502..504, \"full\"] }\n")
+        let tree = read(
+            "policies:\n  a:\n    steps:\n      - retry: { attempts: 3, when: [status 502..504, \"full\"] }\n")
         let policy = try #require(tree.statements.first { _ in true })
         let retry = try #require(policy.statements.first { _ in true })
         let when = try #require(retry.statements.first { _ in true })

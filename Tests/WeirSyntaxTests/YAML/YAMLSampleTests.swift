@@ -24,6 +24,25 @@ import Testing
         #expect(documentation(yaml) == documentation(weir))
     }
 
+    @Test func `gives the nodes of every reference policy's other form`() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../policies")
+        let twins = FileManager.default.enumerator(at: folder.appending(path: "yaml"), includingPropertiesForKeys: nil)
+        var count = 0
+        while let file = twins?.nextObject() as? URL {
+            guard file.path.hasSuffix(".weir.yaml") else { continue }
+            let parts = file.pathComponents.suffix(2)
+            let text = folder.appending(path: parts.joined(separator: "/").replacing(".weir.yaml", with: ".weir"))
+            let yaml = YAMLReader.read(
+                SourceFile(path: file.lastPathComponent, form: .yaml, bytes: [UInt8](try Data(contentsOf: file))))
+            let weir = WeirParser.parse(
+                SourceFile(path: text.lastPathComponent, form: .weir, bytes: [UInt8](try Data(contentsOf: text))))
+            #expect(yaml.diagnostics.map(\.message) == [], "\(file.lastPathComponent)")
+            #expect(NodeDump.text(yaml) == NodeDump.text(weir), "\(file.lastPathComponent)")
+            count += 1
+        }
+        #expect(count > 10)
+    }
+
     private func documentation(_ tree: SyntaxTree) -> [String] {
         var found: [String] = []
         for statement in tree.statements {

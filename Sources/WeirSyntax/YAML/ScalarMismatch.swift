@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Says what is wrong with the tokens of a scalar that are no value of its slot.
+struct ScalarMismatch {
+    /// What the slot takes.
+    let types: [ValueType]
+    /// The key that the scalar stands under.
+    let owner: String
+    let tokens: [Token]
+    let text: [UInt8]
+
+    /// The fault of a scalar's tokens.
+    func fault(_ range: Range<Int>) -> Fault {
+        guard let first = range.first else {
+            return Fault(.expectedValue, "`\(owner)` needs \(noun), found nothing", at: range, label)
+        }
+        let found = spelling(first..<first + 1)
+        let all = spelling(range.prefix(8))
+        if tokens[first].kind == .integer, let unit {
+            if range.count == 2, fits(found + spelling(first + 1..<first + 2)) {
+                return Fault(
+                    .spaceInUnit, "`\(all)` has a space before its unit", at: range, label,
+                    help: "write `\(found + spelling(first + 1..<first + 2))`",
+                    mend: .replace(range, found + spelling(first + 1..<first + 2)))
+            }
+            if range.count == 1 {
+                return Fault(
+                    .bareNumber, "`\(owner)` needs \(noun), and `\(found)` has no unit", at: range, label,
+                    help: "did you mean `\(found)\(unit)`?", mend: .replace(range, found + unit),
+                    applicability: .unsafe)
+            }
+        }
+        let isMalformed = tokens[first].kind == .malformed
+        let near = range.count == 1 ? suggestion(for: found) : nil
+        return Fault(
+            isMalformed ? .malformedValue : .expectedValue,
+            isMalformed ? "`\(found)` is not \(noun)" : "`\(owner)` needs \(noun), found `\(all)`", at: range, label,
+            help: near.map { "did you mean `\($0)`?" }, mend: near.map { .replace(range, $0) })
+    }
+
+    private func suggestion(for word: String) -> String? {
+        if let literal = LiteralSuggestion.texts(for: word, kinds).first(where: { $0 != word && $0.first != "\"" }) {
+            return literal
+        }
+        return EditDistance.nearest(to: word, among: types.flatMap(\.words))
+    }
+
+    private func fits(_ word: String) -> Bool { LiteralSuggestion.texts(for: word, kinds).contains(word) }
+
+    private var kinds: KindSet {
+        var kinds = KindSet()
+        for type in types { kinds.formUnion(type.kinds) }
+        return kinds
+    }
+
+    /// The unit that a bare number most likely lacks.
+    private var unit: String? {
+        for type in types {
+            switch type {
+            case .duration: return "s"
+            case .percent: return "%"
+            case .factor: return "x"
+            case .rate: return "/s"
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// The types in a few words, each once.
+    private var noun: String {
+        var nouns: [String] = []
+        for type in types where !nouns.contains(type.noun) { nouns.append(type.noun) }
+        return nouns.joined(separator: " or ")
+    }
+
+    private var label: String {
+        var parts: [String] = []
+        for part in types.flatMap(\.expectedParts) where !parts.contains(part) { parts.append(part) }
+        guard let last = parts.last else { return "" }
+        let others = parts.dropLast()
+        return "expected " + (others.isEmpty ? last : others.joined(separator: ", ") + " or " + last)
+    }
+
+    private func spelling(_ range: Range<Int>) -> String {
+        range.map { String(decoding: text[Int(tokens[$0].start)..<tokens[$0].end], as: UTF8.self) }
+            .joined(separator: " ")
+    }
+}
