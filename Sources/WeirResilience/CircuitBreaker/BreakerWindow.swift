@@ -28,7 +28,7 @@ enum BreakerWindow: Sendable {
             if failed || slow {
                 window.addBad(failed: failed, slow: slow, at: now)
             } else {
-                window.addGood(at: now)
+                window.goods.add(at: now)
             }
             self = .time(window)
         case .count(var window):

@@ -20,7 +20,7 @@ public final class CircuitBreaker: Sendable {
     // Safe: read and written only while `lock` is held.
     private nonisolated(unsafe) var shared: Shared
     /// The window's lock-free side; nil where good calls need the lock.
-    private let fastWindow: TimeWindow?
+    private let goods: GoodCalls?
     /// The permit that a call gets without the lock; 0 while the breaker is not simply closed.
     private let openGate: Atomic<UInt64>
     /// Until this time a good call cannot change the state, so it is counted without the lock.
@@ -32,18 +32,11 @@ public final class CircuitBreaker: Sendable {
         settings = BreakerSettings(policy)
         self.random = random
         let window = BreakerWindow(settings, created: now)
-        if case .time(let time) = window { fastWindow = time } else { fastWindow = nil }
+        if case .time(let time) = window { goods = time.goods } else { goods = nil }
         let machine = BreakerMachine(settings)
         openGate = Atomic(BreakerPermit(generation: machine.generation).bits)
         if case .count = window { calmUntil = Atomic(0) } else { calmUntil = Atomic(.max) }
         shared = Shared(machine: machine, window: window)
-    }
-
-    /// What became of a request for admission.
-    enum Admission {
-        case admit(BreakerPermit)
-        case refuse(retryAfter: UInt64?)
-        case wait(until: UInt64)
     }
 
     /// Asks to let a call through.
@@ -76,7 +69,7 @@ public final class CircuitBreaker: Sendable {
         if verdict == .good, openGate.load(ordering: .relaxed) == permit.bits,
             now < calmUntil.load(ordering: .relaxed)
         {
-            fastWindow?.addGood(at: now)
+            goods?.add(at: now)
             return (nil, false)
         }
         return recordSlowly(verdict, of: permit, at: now)

@@ -2,7 +2,7 @@
 
 /// The calls of the last so long, in equal buckets that are aligned to the window's creation.
 ///
-/// Good calls are counted without a lock, in words of the calling thread; the others are rare and counted under the breaker's.
+/// Good calls are counted without a lock; the others are rare and counted under the breaker's.
 struct TimeWindow: Sendable {
     private struct Cell {
         var bucket: UInt64 = .max
@@ -12,39 +12,22 @@ struct TimeWindow: Sendable {
     private let created: UInt64
     private let width: UInt64
     private var cells: [Cell]
-    private let goods: ShardedWords
+    /// The good calls; any thread may add.
+    let goods: GoodCalls
 
     init(length: UInt64, buckets: Int, created: UInt64) {
         self.created = created
         width = max(length / UInt64(buckets), 1)
         cells = Array(repeating: Cell(), count: buckets)
-        goods = ShardedWords(width: buckets)
+        goods = GoodCalls(width: width, buckets: buckets, created: created)
     }
-
-    private func bucket(at now: UInt64) -> UInt64 { now.since(created) / width }
 
     /// When the bucket of this moment ends.
-    func bucketEnd(at now: UInt64) -> UInt64 { created.adding((bucket(at: now) + 1).multiplied(by: width)) }
-
-    /// Counts a good call; any thread, no lock.
-    func addGood(at now: UInt64) {
-        let bucket = bucket(at: now)
-        let word = Int(bucket % UInt64(cells.count))
-        let shard = Shard.current
-        let tag = (bucket & 0xFFFF_FFFF) << 32
-        var current = goods.load(word, in: shard)
-        while true {
-            let isSameBucket = current & 0xFFFF_FFFF_0000_0000 == tag
-            let full = isSameBucket && current & 0xFFFF_FFFF == 0xFFFF_FFFF
-            let next = full ? current : isSameBucket ? current &+ 1 : tag | 1
-            guard let found = goods.replace(word, in: shard, expected: current, with: next) else { return }
-            current = found
-        }
-    }
+    func bucketEnd(at now: UInt64) -> UInt64 { created.adding((goods.bucket(at: now) + 1).multiplied(by: width)) }
 
     /// Counts a failed or slow call; under the breaker's lock.
     mutating func addBad(failed: Bool, slow: Bool, at now: UInt64) {
-        let bucket = bucket(at: now)
+        let bucket = goods.bucket(at: now)
         let index = Int(bucket % UInt64(cells.count))
         if cells[index].bucket != bucket { cells[index] = Cell(bucket: bucket) }
         cells[index].counts.total += 1
@@ -54,22 +37,18 @@ struct TimeWindow: Sendable {
 
     /// The calls that the window holds at this moment; buckets that have passed are left out.
     func counts(at now: UInt64) -> WindowCounts {
-        let newest = bucket(at: now)
+        let newest = goods.bucket(at: now)
         let size = UInt64(cells.count)
         let oldest = newest >= size - 1 ? newest - (size - 1) : 0
         var counts = WindowCounts()
         for bucket in oldest...newest {
-            let index = Int(bucket % size)
-            if cells[index].bucket == bucket {
-                counts.total += cells[index].counts.total
-                counts.failed += cells[index].counts.failed
-                counts.slow += cells[index].counts.slow
+            let cell = cells[Int(bucket % size)]
+            if cell.bucket == bucket {
+                counts.total += cell.counts.total
+                counts.failed += cell.counts.failed
+                counts.slow += cell.counts.slow
             }
-            let tag = bucket & 0xFFFF_FFFF
-            for shard in 0..<Shard.count {
-                let word = goods.load(index, in: shard)
-                if word >> 32 == tag { counts.total += Int(word & 0xFFFF_FFFF) }
-            }
+            counts.total += goods.count(of: bucket)
         }
         return counts
     }

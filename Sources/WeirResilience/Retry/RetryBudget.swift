@@ -11,27 +11,29 @@ public final class RetryBudget: Sendable {
 
     private let millionths: Int
     private let reserve: Double
-    private let deposits: TimeWindow
+    /// The window's good calls are deposits, its failures are withdrawals.
+    private let deposits: GoodCalls
     private let lock = SpinLock()
     // Safe: read and written only while `lock` is held.
-    private nonisolated(unsafe) var withdrawals: TimeWindow
+    private nonisolated(unsafe) var window: TimeWindow
 
     init(_ policy: RetryBudgetPolicy, now: UInt64) {
         let length = policy.timeToLive.engineNanoseconds
         millionths = Int(policy.share.millionths)
         reserve = policy.atLeast.perSecond * Double(length) / 1e9
-        deposits = TimeWindow(length: length, buckets: Self.buckets, created: now)
-        withdrawals = TimeWindow(length: length, buckets: Self.buckets, created: now)
+        let made = TimeWindow(length: length, buckets: Self.buckets, created: now)
+        window = made
+        deposits = made.goods
     }
 
     /// Counts a first attempt.
-    func deposit(at now: UInt64) { deposits.addGood(at: now) }
+    func deposit(at now: UInt64) { deposits.add(at: now) }
 
     /// Takes one retry; false when none is left, and then nothing was taken.
     func withdraw(at now: UInt64) -> Bool {
         lock.withLock {
             guard balance(at: now) >= 1 else { return false }
-            withdrawals.addBad(failed: true, slow: false, at: now)
+            window.addBad(failed: true, slow: false, at: now)
             return true
         }
     }
@@ -40,7 +42,8 @@ public final class RetryBudget: Sendable {
     public func remaining(at now: UInt64) -> Double { lock.withLock { balance(at: now) } }
 
     private func balance(at now: UInt64) -> Double {
-        let earned = Double(deposits.counts(at: now).total * millionths) / 1_000_000
-        return earned + reserve - Double(withdrawals.counts(at: now).total)
+        let counts = window.counts(at: now)
+        let deposits = counts.total - counts.failed
+        return Double(deposits * millionths) / 1_000_000 + reserve - Double(counts.failed)
     }
 }
