@@ -11,7 +11,8 @@ enum CommandBench {
 
     private static func startUp(_ report: inout Report, weir: String, policies: String) {
         report.title("start-up")
-        guard let nothing = Child.median(of: 21, ["/bin/true"]), let version = Child.median(of: 21, [weir, "--version"]),
+        guard let nothing = Child.median(of: 21, ["/bin/true"]),
+            let version = Child.median(of: 21, [weir, "--version"]),
             let check = Child.median(of: 11, [weir, "check", policies])
         else { return report.row("the programs could not be started", 1, "", .atMost(0)) }
         report.row("/bin/true (baseline)", nothing.wallSeconds * 1e3, "ms")

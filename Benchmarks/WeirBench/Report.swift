@@ -12,7 +12,9 @@ struct Report {
         if let bar, !bar.holds(value) { missed += 1 }
         let figure = Self.rounded(value) + " " + unit
         let bound = bar.map { "  (bar: \($0.text) \(unit))" } ?? ""
-        print("  \(verdict) \(Self.padded(name, 52)) \(Self.padded(figure, 18))\(bound)\(note.isEmpty ? "" : "  \(note)")")
+        print(
+            "  \(verdict) \(Self.padded(name, 52)) \(Self.padded(figure, 18))\(bound)\(note.isEmpty ? "" : "  \(note)")"
+        )
     }
 
     enum Bar {

@@ -4,9 +4,9 @@
 ///
 /// Spaces, `#` comments, a byte order mark, and line ends after a comma or after another line end lie between tokens; every
 /// other byte is in one. A `##` comment is documentation where it stands first on its line, else a comment like any other.
-enum Lexer {
+public enum Lexer {
     /// The tokens of a whole file; the last one is always a ``TokenKind/newline``, empty where the file ends without.
-    static func tokens(of text: [UInt8]) -> [Token] {
+    public static func tokens(of text: [UInt8]) -> [Token] {
         var tokens: [Token] = []
         tokens.reserveCapacity(text.count / 5 + 2)
         let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
