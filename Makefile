@@ -20,7 +20,7 @@ help: ## List the targets.
 packages: ## Install the Debian packages that are missing.
 	@scripts/system-packages
 
-run: packages ## Start the reference service: edit a file under policies/ and watch it reload.
+run: packages ## Start the reference service: edit its policies and watch them reload.
 	@swift run --package-path $(EXAMPLE) reference-service $(ARGUMENTS)
 
 test: packages lint ## Check the style, build everything, run every test and every example of the documents.

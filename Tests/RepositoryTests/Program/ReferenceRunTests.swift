@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct ReferenceRunTests {
     static let workspaces = ["policies", "policies/yaml"]
 
-    @Test(arguments: workspaces)
+    @Test(arguments: workspaces + ["Examples/ReferenceService/policies"])
     func `finds nothing wrong`(workspace: String) throws {
         let result = try WeirProgram.run("check", workspace)
         #expect(result.status == 0, "\(result.output)\(result.errors)")
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `finds them formatted`() throws {
-        let result = try WeirProgram.run("fmt", "--check", "policies")
+        let result = try WeirProgram.run("fmt", "--check", "policies", "Examples/ReferenceService/policies")
         #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 
