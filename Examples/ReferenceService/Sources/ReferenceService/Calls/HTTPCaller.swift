@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import FoundationNetworking
+import WeirResilience
+
+/// Real HTTP to the upstreams; it knows nothing of timeouts and retries, which are the policies' business.
+struct HTTPCaller: Sendable {
+    /// Requests to one server at a time; more than any bulkhead lets through.
+    static let mostConnections = 256
+
+    private let session: URLSession
+
+    init() {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpMaximumConnectionsPerHost = Self.mostConnections
+        session = URLSession(configuration: configuration)
+    }
+
+    /// Sends a request, with the deadline and the attempt of the running call in its headers.
+    func send(_ method: String, _ url: String) async throws -> Reply {
+        guard let url = URL(string: url) else { throw URLError(.badURL) }
+        var carrier = RequestCarrier(request: URLRequest(url: url))
+        carrier.request.httpMethod = method
+        CallContext.current?.inject(into: &carrier, at: EngineClock.system.now)
+        let (data, response) = try await session.data(for: carrier.request)
+        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        return Reply(status: status, text: String(decoding: data, as: UTF8.self))
+    }
+
+    /// Ends all connections.
+    func close() { session.invalidateAndCancel() }
+
+    /// What an error of the connection means for policies; nil: nothing in particular.
+    static func outcome(of error: any Error) -> CallOutcome? {
+        guard let error = error as? URLError else { return nil }
+        switch error.code {
+        case .cannotConnectToHost: return .failure(.refused)
+        case .networkConnectionLost: return .failure(.reset)
+        case .timedOut: return .failure(.timeout)
+        case .cannotFindHost, .dnsLookupFailed: return .failure(.unavailable)
+        case .cancelled: return .cancelled
+        default: return nil
+        }
+    }
+}
+
+/// Writes Weir's headers into a request.
+private struct RequestCarrier: ContextCarrier {
+    var request: URLRequest
+
+    subscript(header name: String) -> String? {
+        get { request.value(forHTTPHeaderField: name) }
+        set { request.setValue(newValue, forHTTPHeaderField: name) }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import ServiceLifecycle
+import Synchronization
+import Weir
+import WeirResilience
+
+/// What clients talk to: takes orders over HTTP and says how Weir is doing.
+final class OrderFront: Service {
+    /// Where it listens, once it runs.
+    let address = ServerAddress()
+    private let port: Int
+    private let weir: Weir
+    private let calls: ShopCalls
+    private let chronicle: Chronicle
+    private let orders = Atomic<Int>(0)
+    private let clock = ContinuousClock()
+
+    init(port: Int, weir: Weir, calls: ShopCalls, chronicle: Chronicle) {
+        self.port = port
+        self.weir = weir
+        self.calls = calls
+        self.chronicle = chronicle
+    }
+
+    /// Serves until the service shuts down.
+    func run() async throws {
+        let router = Router()
+        router.post("orders") { _, _ in await self.placeOrder() }
+        router.get("status") { _, _ in StatusText(self.weir.status()).text }
+        let application = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in await self.address.announce(channel.localAddress?.port ?? 0) },
+            logger: .quiet)
+        try await application.run()
+    }
+
+    private func placeOrder() async -> Response {
+        let number = orders.wrappingAdd(1, ordering: .relaxed).newValue
+        let begin = clock.now
+        let result = await process(number)
+        let order = Order(number: number, status: result.status, words: result.words, time: clock.now - begin)
+        chronicle.note(.order(order))
+        return Response(
+            status: .init(code: order.status), headers: [.contentType: "text/plain"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: "order \(number): \(order.words)\n")))
+    }
+
+    private func process(_ number: Int) async -> (status: Int, words: String) {
+        do {
+            let shelf = try await calls.checkStock("cup")
+            guard shelf.status == 200 else { return (503, "stock answered \(shelf.status)") }
+            let payment = try await calls.authorize(order: number)
+            if payment.isFallback { return (payment.status, "taken, charged later (fallback)") }
+            guard payment.status == 200 else { return (502, "payments answered \(payment.status)") }
+            return (201, "charged")
+        } catch let refusal as ResilienceError {
+            return (refusal.code == .timeout ? 504 : 503, "\(refusal)")
+        } catch {
+            return (502, "\(error)")
+        }
+    }
+}
+
+/// An order and how it went.
+struct Order: Sendable, Hashable {
+    let number: Int
+    /// What the client was answered.
+    let status: Int
+    let words: String
+    /// How long the client waited.
+    let time: Duration
+}

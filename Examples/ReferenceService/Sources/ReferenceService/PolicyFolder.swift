@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// The policy files of the example, and copies of them that may be spoilt.
+public struct PolicyFolder: Sendable {
+    /// Where the files are.
+    public let path: String
+
+    /// A folder with a `weir.yaml`.
+    public init(path: String) { self.path = path }
+
+    /// The files that come with the example, in the package's own folder.
+    public static var packaged: PolicyFolder {
+        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return PolicyFolder(path: package.appending(path: "policies").path)
+    }
+
+    /// A copy in a new folder below the system's temporary one.
+    func copied() throws -> PolicyFolder {
+        let manager = FileManager.default
+        let target = manager.temporaryDirectory.appending(path: "weir-story-\(UUID().uuidString)")
+        try manager.copyItem(at: URL(filePath: path), to: target)
+        return PolicyFolder(path: target.path)
+    }
+
+    /// Removes the folder.
+    func remove() throws { try FileManager.default.removeItem(atPath: path) }
+
+    /// Replaces a text in the file of resilience policies, as an editor does: whole file, new name, renamed over.
+    /// - Throws: when the file cannot be read or written, or does not have the text.
+    func edit(_ old: String, to new: String) throws {
+        let file = URL(filePath: path).appending(path: "shop/resilience.weir")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        guard text.contains(old) else { throw StoryError(missing: "`\(old)` in \(file.path)") }
+        let changed = text.replacingOccurrences(of: old, with: new)
+        try changed.write(to: file, atomically: true, encoding: .utf8)
+    }
+}
+
+/// The story cannot be told because something is not there.
+struct StoryError: Error, CustomStringConvertible {
+    let missing: String
+    var description: String { "missing: \(missing)" }
+}

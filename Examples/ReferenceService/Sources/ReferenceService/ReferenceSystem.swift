@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Weir
+
+/// The whole scene: a shop behind HTTP, its two upstreams, and Weir between them.
+public final class ReferenceSystem: Sendable {
+    /// Where things listen and how much happens.
+    public struct Settings: Sendable {
+        /// The port of the shop; 0: wherever there is room.
+        public var port = 8080
+        /// The ports of the stand-ins for stock and payments; 0: wherever there is room.
+        public var stockPort = 8081, paymentsPort = 8082
+        /// The time from one order to the next.
+        public var interval: Duration = .milliseconds(500)
+        /// The folder with the policy files.
+        public var policies: String
+
+        /// Settings for a folder of policy files.
+        public init(policies: String) { self.policies = policies }
+
+        /// Settings under which nothing can be in the way of anything else on the machine.
+        static func anywhere(policies: String, interval: Duration) -> Settings {
+            var settings = Settings(policies: policies)
+            (settings.port, settings.stockPort, settings.paymentsPort) = (0, 0, 0)
+            settings.interval = interval
+            return settings
+        }
+    }
+
+    let weir: Weir
+    let stock: StandIn
+    let payments: StandIn
+    let front: OrderFront
+    let chronicle: Chronicle
+    let view: TerminalView
+    let http = HTTPCaller()
+    private let settings: Settings
+    private let clock = ContinuousClock()
+
+    /// Loads the policies and obtains the handles; nothing listens yet.
+    /// - Throws: what stands in the way, ready to print: broken policy files with their findings.
+    init(_ settings: Settings, view: TerminalView) async throws {
+        self.settings = settings
+        self.view = view
+        chronicle = Chronicle(view: view)
+        let configuration = WeirConfiguration(logger: .quiet, metricsInterval: nil, recordsCallEvents: true)
+        weir = try await Weir.load(from: settings.policies, configuration: configuration)
+        stock = StandIn("stock", port: settings.stockPort, answer: "10 cups\n", chronicle: chronicle)
+        payments = StandIn("payments", port: settings.paymentsPort, answer: "authorized\n", chronicle: chronicle)
+        let calls = try ShopCalls(weir, stock: stock, payments: payments, http: http)
+        front = OrderFront(port: settings.port, weir: weir, calls: calls, chronicle: chronicle)
+    }
+
+    /// Everything that runs side by side, in the order of its start; it stops the other way round.
+    var services: [any Service] {
+        [
+            EventScribe(events: weir.events(), chronicle: chronicle), weir, stock, payments, front,
+            Footer(weir: weir, view: view, clock: clock),
+            OrderTraffic(to: front.address, every: settings.interval, http: http, clock: clock),
+        ]
+    }
+
+    /// Runs the scene until Ctrl-C, then stops everything in order.
+    public static func run(_ settings: Settings) async throws {
+        let view = TerminalView()
+        let system = try await ReferenceSystem(settings, view: view)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: system.services.map { .init(service: $0) } + [.init(service: Greeting(system, settings))],
+                gracefulShutdownSignals: [.sigint, .sigterm], logger: .quiet))
+        try await group.run()
+        system.http.close()
+        view.setFooter("")
+        view.print("Stopped.")
+    }
+}
+
+/// Writes Weir's events into the chronicle.
+private struct EventScribe: Service {
+    let events: AsyncStream<WeirEvent>
+    let chronicle: Chronicle
+
+    func run() async throws {
+        for await event in events.cancelOnGracefulShutdown() { chronicle.note(.weir(event)) }
+    }
+}
+
+/// Says what there is to try, once everything listens.
+private struct Greeting: Service {
+    let system: ReferenceSystem
+    let settings: ReferenceSystem.Settings
+
+    init(_ system: ReferenceSystem, _ settings: ReferenceSystem.Settings) {
+        self.system = system
+        self.settings = settings
+    }
+
+    func run() async throws {
+        let (front, stock, payments) = (
+            await system.front.address.base, await system.stock.address.base, await system.payments.address.base
+        )
+        system.view.print(
+            """
+
+            A shop takes an order now and then. Each order asks the stock and charges a card, through Weir.
+
+              Order yourself     curl -X POST \(front)/orders
+              See how it stands  curl \(front)/status
+              Break payments     curl -X PUT '\(payments)/behaviour?is=failing&status=503'
+              Make them hang     curl -X PUT '\(payments)/behaviour?is=hanging'
+              Make them slow     curl -X PUT '\(payments)/behaviour?is=slow&milliseconds=600'
+              Break the stock    curl -X PUT '\(stock)/behaviour?is=flaky'
+              Heal them          curl -X PUT '\(payments)/behaviour?is=healthy'
+              Change a policy    edit \(settings.policies)/shop/resilience.weir and save: it is in force at once
+              Break a policy     write `deadline 2` there: the last good policies stay in force
+
+            Ctrl-C ends it.
+
+            """)
+        try await gracefulShutdown()
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ReferenceService
+
+/// `reference-service`: a shop whose calls run through Weir, to watch and to play with.
+@main
+struct ReferenceServiceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reference-service",
+        abstract: "A shop whose calls run through Weir: watch it, break its upstreams, edit its policies.")
+
+    @Flag(help: "Play the whole story by itself; ends with 0 only if every step was seen.")
+    var story = false
+    @Option(help: "The folder of the policy files; those of the example by default.")
+    var policies: String?
+    @Option(help: "The port of the shop; 0: any.")
+    var port = 8080
+    @Option(help: "The port of the stand-in for stock; 0: any.")
+    var stockPort = 8081
+    @Option(help: "The port of the stand-in for payments; 0: any.")
+    var paymentsPort = 8082
+    @Option(help: "Milliseconds from one order to the next.")
+    var every = 500
+
+    func validate() throws {
+        guard every >= 1 else { throw ValidationError("`--every` must be 1 or more") }
+    }
+
+    func run() async throws {
+        let folder = policies.map { PolicyFolder(path: $0) } ?? .packaged
+        if story {
+            guard try await Story(policies: folder).play().isEmpty else { throw ExitCode(1) }
+            return
+        }
+        var settings = ReferenceSystem.Settings(policies: folder.path)
+        (settings.port, settings.stockPort, settings.paymentsPort) = (port, stockPort, paymentsPort)
+        settings.interval = .milliseconds(every)
+        try await ReferenceSystem.run(settings)
+    }
+}
