@@ -18,6 +18,7 @@ final class Grammar: Sendable {
     /// The words that begin a statement at the top of a file.
     let declarationWords: WordSet
     private let valueStarts: [ValueKey: Int]
+    private let wordCount: Int
     private let entries: [UInt16]
     private let methodEntries: [UInt16]
     private let candidateForms: [Form]
@@ -53,6 +54,7 @@ final class Grammar: Sendable {
         repeats = rows.map { $0?.repeats ?? false }
 
         let wordCount = vocabulary.spellings.count
+        self.wordCount = wordCount
         var entries = [UInt16](repeating: 0, count: BlockKind.allCases.count * wordCount)
         var methodEntries = [UInt16](repeating: 0, count: BlockKind.allCases.count)
         var forms: [Form] = [.edition]
@@ -87,7 +89,7 @@ final class Grammar: Sendable {
     /// The statements that may begin with a word in a block, those with more fixed words first: a range of ``candidate(_:)``.
     @inline(__always)
     func candidates(in block: BlockKind, beginningWith word: Word) -> Range<Int> {
-        let entry = Int(entries[Int(block.rawValue) * vocabulary.spellings.count + Int(word.number)])
+        let entry = Int(entries[Int(block.rawValue) * wordCount + Int(word.number)])
         return entry..<entry + Int(candidateCounts[entry])
     }
 

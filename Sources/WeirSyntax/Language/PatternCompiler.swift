@@ -54,8 +54,7 @@ struct PatternCompiler {
         case .tokens(let kinds):
             emit(Instruction(code: .kinds, kinds: kinds))
         case .value(let slot, let types, let isList):
-            let place = program.places.count
-            program.places.append(
+            let place = program.add(
                 PatternProgram.ValuePlace(
                     slot: slot, types: types, isList: isList, bounds: row?.slots[slot]?.bounds))
             let start = next

@@ -50,10 +50,23 @@ struct PatternProgram: Sendable {
     }
 
     var instructions: [Instruction] = []
-    var places: [ValuePlace] = []
+    /// The places for values.
+    private(set) var places: [ValuePlace] = []
+    /// The slots of the places; by place.
+    private(set) var slots: [Slot] = []
+    /// The bounds of whole numbers in the places; by place.
+    private(set) var bounds: [ClosedRange<Int>] = []
     var wordSets: [WordSet] = []
     /// For the targets of splits, what they may begin with; by instruction.
     var firsts: [First] = []
+
+    /// Adds a place for values; the result is its number.
+    mutating func add(_ place: ValuePlace) -> Int {
+        places.append(place)
+        slots.append(place.slot)
+        bounds.append(place.bounds ?? 0...Int.max)
+        return places.count - 1
+    }
 }
 
 /// A set of token kinds.

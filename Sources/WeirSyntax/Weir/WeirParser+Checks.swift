@@ -4,16 +4,37 @@
 extension WeirParser {
     /// Whether a value is out of its bounds, which has been reported then.
     @inline(__always)
-    mutating func checkValue(_ place: PatternProgram.ValuePlace, _ tokens: Range<Int>) -> Bool {
-        switch line.kind(tokens.lowerBound) {
-        case .name where tokens.count == 1, .path, .constant, .method: false
-        default: checkLiteral(place, tokens)
+    mutating func checkValue(_ place: Int, _ tokens: Range<Int>) -> Bool {
+        let token = line.tokens[tokens.lowerBound]
+        if tokens.count == 1, isSurelySound(token, grammar.program.bounds[place]) { return false }
+        return checkLiteral(place, tokens)
+    }
+
+    /// Whether a token cannot be out of any bounds, seen at a glance; most are like that.
+    @inline(__always)
+    private func isSurelySound(_ token: Token, _ bounds: ClosedRange<Int>) -> Bool {
+        switch token.kind {
+        case .name, .path, .constant, .method: return true
+        case .duration: return token.length <= 4 && line.text[token.end - 1] != UInt8(ascii: "d")
+        case .percent, .factor: return token.length == 3 && line.text[Int(token.start)] != UInt8(ascii: "0")
+        case .integer:
+            guard token.length <= 4 else { return false }
+            var value = 0
+            for place in Int(token.start)..<token.end where line.text[place] != UInt8(ascii: "_") {
+                value = value &* 10 &+ Int(line.text[place] &- UInt8(ascii: "0"))
+            }
+            return bounds.contains(value)
+        case .string:
+            for place in Int(token.start)..<token.end where line.text[place] == UInt8(ascii: "\\") { return false }
+            return true
+        default: return false
         }
     }
 
-    private mutating func checkLiteral(_ place: PatternProgram.ValuePlace, _ tokens: Range<Int>) -> Bool {
+    @inline(never)
+    private mutating func checkLiteral(_ place: Int, _ tokens: Range<Int>) -> Bool {
         let check = ValueCheck(tokens: line.tokens, text: line.text)
-        guard let fault = check.fault(tokens, bounds: place.bounds) else { return false }
+        guard let fault = check.fault(tokens, bounds: grammar.program.places[place].bounds) else { return false }
         report(fault)
         return true
     }

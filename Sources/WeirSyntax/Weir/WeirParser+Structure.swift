@@ -93,11 +93,22 @@ extension WeirParser {
             endLine()
             return readBlock(kind, brace: next, node: node)
         }
+        let isIndented = line.kind(place) == .newline && isIndented(next, under: node)
         report(
             Fault(
                 .expectedValue, "`\(owner)` has no block", at: place..<place, "expected `{` here",
-                help: "add a block with its statements", mend: .append(place - 1, "{\n}"), applicability: .display))
+                help: isIndented ? "open it" : "add a block with its statements",
+                mend: .append(place - 1, isIndented ? "{" : "{\n}"), applicability: isIndented ? .safe : .display))
         endLine()
+        guard isIndented else { return }
+        builder.markBlock(node)
+        readBlock(kind, brace: place - 2, node: node)
+    }
+
+    /// Whether a token's line stands further right than that of a statement, as if it were in its block.
+    func isIndented(_ place: Int, under node: Int) -> Bool {
+        place < line.tokens.count && line.kind(place) != .newline
+            && indentation(of: place).utf8.count > indentation(of: Int(builder.nodes[node].firstToken)).utf8.count
     }
 
     mutating func reportTooManyDeclarations() {

@@ -91,10 +91,9 @@ struct WeirParser {
             else { continue }
             let node = builder.open(form, firstToken: first)
             for capture in machine.captures {
-                let value = grammar.program.places[capture.place]
-                let fault = checkValue(value, capture.start..<capture.end)
+                let fault = checkValue(capture.place, capture.start..<capture.end)
                 if fault { builder.markDamaged(node) }
-                builder.add(value.slot, tokens: capture.start..<capture.end, isDamaged: fault)
+                builder.add(grammar.program.slots[capture.place], tokens: capture.start..<capture.end, isDamaged: fault)
             }
             builder.endHead(node, endToken: end)
             if !seen.insert(form), !grammar.repeats[Int(form.rawValue)] { checkRepeated(node, seen) }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Repairs of values: numbers without units, units apart or misspelt, quotes too many or too few.
+extension StatementStudy {
+    /// The changes that make a value of what stands at a place, best first.
+    func literalRepairs(_ line: StudyLine, _ place: Int, _ expectation: Expectation) -> [Repair] {
+        guard place >= 0, place < line.items.count else { return [] }
+        let kinds = expectation.valueKinds
+        let item = line.items[place]
+        let wording = Wording(self, line)
+        if let apart = apart(line, place, kinds, wording) { return [apart] }
+        if item.kind == .integer, let bare = bareNumber(line, place, expectation, kinds, wording) { return [bare] }
+        guard item.kind != .integer, item.kind != .unknown else { return [] }
+        let written = spelling(item.tokens)
+        return LiteralSuggestion.texts(for: written, kinds).prefix(1).map { text in
+            let isMalformed = item.kind == .malformed
+            let what = expectation.types.first.map { "is not \($0.noun)" } ?? "is no value"
+            return Repair(
+                line: replacing(line, place..<place + 1, kinds),
+                fault: Fault(
+                    isMalformed ? .malformedValue : .expectedValue,
+                    isMalformed ? "`\(written)` \(what)" : wording.need(place, expectation, found: written),
+                    at: item.tokens, expectation.label(grammar) ?? "", help: "write `\(text)`",
+                    mend: .replace(item.tokens, text)), isSure: false)
+        }
+    }
+
+    /// `5 s`, `50 %`, `100 / sec`.
+    private func apart(_ line: StudyLine, _ place: Int, _ kinds: KindSet, _ wording: Wording) -> Repair? {
+        guard line.items[place].kind == .integer else { return nil }
+        for count in stride(from: min(3, line.items.count - place), to: 1, by: -1) {
+            let range = place..<place + count
+            let tokens =
+                line.items[range.lowerBound].tokens.lowerBound..<line.items[range.upperBound - 1].tokens.upperBound
+            let joined = spelling(tokens).replacing(" ", with: "")
+            guard let text = LiteralSuggestion.texts(for: joined, kinds).first else { continue }
+            let written = spelling(tokens)
+            return Repair(
+                line: replacing(line, range, kinds),
+                fault: Fault(
+                    .spaceInUnit, "the number and the unit of `\(written)` stand apart", at: tokens,
+                    "expected one word", help: "write `\(text)`", mend: .replace(tokens, text)), isSure: false)
+        }
+        return nil
+    }
+
+    private func bareNumber(
+        _ line: StudyLine, _ place: Int, _ expectation: Expectation, _ kinds: KindSet, _ wording: Wording
+    ) -> Repair? {
+        let units: [(TokenKind, String, String?)] = [
+            (.duration, "s", "seconds"), (.rate, "/s", nil), (.percent, "%", "percent"), (.factor, "x", nil),
+        ]
+        guard let (_, unit, name) = units.first(where: { kinds.contains($0.0) }) else { return nil }
+        let tokens = line.items[place].tokens
+        let number = spelling(tokens)
+        let need = wording.need(place, expectation, found: number, lack: "has no unit")
+        return Repair(
+            line: replacing(line, place..<place + 1, kinds),
+            fault: Fault(
+                .bareNumber, need, at: tokens, expectation.label(grammar) ?? "",
+                help: "did you mean \(name ?? "`\(number)\(unit)`")?",
+                mend: .replace(tokens, number + unit), applicability: .unsafe), isSure: false)
+    }
+
+    /// The line with some items read as one value of a kind that fits.
+    private func replacing(_ line: StudyLine, _ range: Range<Int>, _ kinds: KindSet) -> StudyLine {
+        var changed = line
+        let tokens = line.items[range.lowerBound].tokens.lowerBound..<line.items[range.upperBound - 1].tokens.upperBound
+        changed.items.replaceSubrange(
+            range, with: [StudyLine.Item(kind: kinds.first ?? .unknown, tokens: tokens, isDamaged: true)])
+        return changed
+    }
+}
+
+extension KindSet {
+    /// The first kind in it, in the order of their declaration.
+    var first: TokenKind? { TokenKind(rawValue: UInt8(truncatingIfNeeded: bits.trailingZeroBitCount)) }
+}

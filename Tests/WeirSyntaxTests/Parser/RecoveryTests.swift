@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import WeirSyntax
+
+@Suite struct RecoveryTests {
+    @Test func `a misspelt keyword is repaired in the tree`() {
+        let tree = parse("polcy p {\n  retry upp to 3 attmpts {\n    wait 5ms growing 2x upto 1s\n  }\n}\n")
+        let policy = tree.statements.first { $0.form == .policy }
+        let retry = policy?.statements.first { $0.form == .retry }
+        #expect(retry?.value(.attempts) == nil || retry?.isDamaged == false)
+        let wait = retry?.statements.first { $0.form == .wait }
+        #expect(wait?.isDamaged == false)
+        #expect(wait?.value(.upTo)?.duration() == .seconds(1))
+        #expect(policy?.isDamaged == false)
+    }
+
+    @Test func `a missing brace is reported at the next declaration`() throws {
+        let text = "policy a {\n  retry up to 3 attempts {\n    wait 5ms\npolicy b {\n  deadline 2s\n}\n"
+        let tree = parse(text)
+        #expect(tree.diagnostics.map(\.id) == [.unclosedBlock])
+        let finding = try #require(tree.diagnostics.first)
+        #expect(text.utf8.dropFirst(Int(finding.primary.range.start)).starts(with: "policy b".utf8))
+        #expect(finding.helps.first?.edits.first?.replacement == "\n  }\n}")
+        #expect(tree.statements.map(\.form) == [.policy, .policy])
+    }
+
+    @Test func `a missing opening brace is taken as written when what follows is indented`() {
+        let tree = parse("policy a\n  deadline 2s\n}\npolicy b {\n  deadline 3s\n}\n")
+        #expect(tree.diagnostics.count == 1)
+        #expect(tree.statements.map { Array($0.statements).count } == [1, 1])
+    }
+
+    @Test func `a statement of another block is told where it belongs`() {
+        let tree = parse("policy p {\n  give up after 30s\n}\n")
+        #expect(tree.diagnostics.map(\.message) == ["`give` belongs in a `retry` block"])
+    }
+
+    @Test func `a setting given twice shows both places`() {
+        let tree = parse("policy p {\n  deadline 2s\n  deadline 3s\n}\n")
+        #expect(tree.diagnostics.map(\.id) == [.repeatedSetting])
+        #expect(tree.diagnostics.first?.secondary.count == 1)
+    }
+
+    @Test func `steps that refer to different shared steps may stand together`() {
+        let tree = parse("policy p {\n  limit a\n  limit b\n  breaker c\n  breaker\n}\n")
+        #expect(tree.diagnostics.isEmpty)
+    }
+
+    @Test func `an unknown block is skipped whole, with one finding`() {
+        let tree = parse("gateway g {\n  x {\n    y 1\n  }\n}\npolicy p {\n  deadline 2s\n}\n")
+        #expect(tree.diagnostics.count == 1)
+        #expect(tree.statements.map(\.form) == [.policy])
+    }
+
+    @Test func `a name may be any keyword`() {
+        let tree = parse("service retry {\n  operation when {\n    calls policy.deadline using timeout\n  }\n}\n")
+        #expect(tree.diagnostics.isEmpty)
+    }
+}
