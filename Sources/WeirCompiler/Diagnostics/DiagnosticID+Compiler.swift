@@ -40,7 +40,8 @@ extension DiagnosticID {
         "names/settings-on-reference", "N014", summary: "Settings beside a reference to a shared step.")
     /// A step outside of the deadline that the deadline does not bound.
     public static let deadlineNotOutermost = DiagnosticID(
-        "timing/deadline-not-outermost", "T011", summary: "A step outside of the deadline that the deadline does not bound.")
+        "timing/deadline-not-outermost", "T011",
+        summary: "A step outside of the deadline that the deadline does not bound.")
     /// Attempts without number that nothing ends.
     public static let endlessRetry = DiagnosticID(
         "retry/endless-retry", "R015", summary: "Attempts without number that nothing ends.")

@@ -51,7 +51,7 @@ final class PipelineResolver {
         if let environment, let overlay = overlays[name] {
             PolicyBody(
                 names: names, file: overlay.file, layer: .environment(environment),
-                title: "\(name.name) in \(environment)", isChild: true
+                title: name.name, isChild: true
             ).apply(overlay.statement, to: &steps)
         }
         return steps

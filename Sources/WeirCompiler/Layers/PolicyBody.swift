@@ -9,35 +9,34 @@ struct PolicyBody {
     /// The file of the statements.
     let file: Int
     let layer: Layer
-    /// The policy in words: `quick-read`, or `card-payments in staging`.
+    /// The name of the policy.
     let title: String
     /// Whether there is something to start from: an extended policy, or the policy below an overlay.
     let isChild: Bool
 
     func apply(_ body: Statement, to steps: inout [StepDraft]) {
-        for index in steps.indices { steps[index].isInherited = true }
+        let inherited = steps
         for statement in body.statements {
             switch statement.form {
             case .remove: remove(statement, from: &steps)
             case .before, .after: insert(statement, into: &steps)
-            default: if let kind = statement.form.stepKind { put(statement, kind, into: &steps) }
+            default: if let kind = statement.form.stepKind { put(statement, kind, into: &steps, inherited) }
             }
         }
     }
 
     /// A step at the policy's own level: one that is there already, or in a policy without parent the next one.
-    private func put(_ statement: Statement, _ kind: StepKind, into steps: inout [StepDraft]) {
+    private func put(
+        _ statement: Statement, _ kind: StepKind, into steps: inout [StepDraft], _ inherited: [StepDraft]
+    ) {
         let draft = draft(of: statement, kind)
+        func isInherited(_ step: StepDraft) -> Bool { inherited.contains { $0 === step } }
         if let position = steps.firstIndex(where: { $0.kind == kind && $0.shared == draft.shared }) {
-            guard steps[position].isInherited else { return reportRepeated(draft, steps[position]) }
-            steps[position].override(draft.settings)
-            steps[position].statement = statement
-            steps[position].file = file
-            steps[position].isDamaged = steps[position].isDamaged || draft.isDamaged
-            steps[position].isInherited = false
+            guard isInherited(steps[position]) else { return reportRepeated(draft, steps[position]) }
+            steps[position] = steps[position].overridden(by: draft)
         } else if let position = steps.firstIndex(where: { $0.kind == kind && $0.shared == nil }) {
             // A reference in the place of a step of one's own: from here on the state and the settings are the shared ones.
-            guard steps[position].isInherited else { return reportRepeated(draft, steps[position]) }
+            guard isInherited(steps[position]) else { return reportRepeated(draft, steps[position]) }
             steps[position] = draft
         } else if let other = steps.first(where: { $0.kind == kind }), !isChild, draft.shared == nil {
             reportRepeated(draft, other)
@@ -81,21 +80,17 @@ struct PolicyBody {
     }
 
     private func draft(of statement: Statement, _ kind: StepKind) -> StepDraft {
-        var draft = StepDraft(
-            kind: kind, shared: nil, home: file, statement: statement, file: file, settings: [],
-            isDamaged: statement.isDamaged)
         guard let reference = statement.value(.shared) else {
-            draft.settings = SettingCollector(names: names).settings(of: statement, in: file, layer: layer)
-            return draft
+            let settings = SettingCollector(names: names).settings(of: statement, kind, in: file, layer: layer)
+            return StepDraft(
+                kind: kind, home: file, statement: statement, file: file, settings: settings,
+                isDamaged: statement.isDamaged)
         }
         if statement.statements.contains(where: { _ in true }) { reportSettings(on: reference, statement, kind) }
-        guard let found = names.resolve(.shared(kind), reference, in: file) else {
-            draft.isDamaged = true
-            return draft
-        }
+        let found = names.resolve(.shared(kind), reference, in: file)
         return StepDraft(
-            kind: kind, shared: found.name, home: found.declared.file, statement: statement, file: file, settings: [],
-            isDamaged: statement.isDamaged)
+            kind: kind, shared: found?.name, home: found?.declared.file ?? file, statement: statement, file: file,
+            isDamaged: statement.isDamaged || found == nil)
     }
 
     /// The step that `remove`, `before` or `after` names; nil when its name means nothing, which is reported.

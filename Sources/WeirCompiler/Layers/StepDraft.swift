@@ -3,42 +3,66 @@
 import WeirPolicy
 import WeirSyntax
 
-/// A setting as a layer wrote it.
-struct WrittenSetting {
+/// A setting as a layer wrote it; a class, because every policy that inherits it holds the same one.
+final class WrittenSetting {
     let key: SettingKey
     let statement: Statement
     /// Further statements of a setting that repeats, such as `trip`.
-    var more: [Statement] = []
+    let more: [Statement]
     let file: Int
-    let layer: Layer
+    /// The setting in words, its layer and its place.
+    let origin: SettingOrigin
+
+    init(key: SettingKey, statement: Statement, more: [Statement], file: Int, origin: SettingOrigin) {
+        self.key = key
+        self.statement = statement
+        self.more = more
+        self.file = file
+        self.origin = origin
+    }
 }
 
-/// A step of a pipeline while its layers are put together.
-struct StepDraft {
+/// A step of a pipeline while its layers are put together; a policy that inherits it unchanged holds the same one.
+final class StepDraft {
     let kind: StepKind
     /// The shared step that it refers to; nil: its settings are its own.
     let shared: QualifiedName?
     /// The file in which the step was first written; its package's defaults fill what is left open.
     let home: Int
     /// The statement that stands for the step: where it was written last.
-    var statement: Statement
-    var file: Int
+    let statement: Statement
+    let file: Int
     /// The settings so far, later layers over earlier ones; empty for a reference.
-    var settings: [WrittenSetting]
-    /// Whether it comes from the policy that is extended, or from below an overlay.
-    var isInherited = false
+    let settings: [WrittenSetting]
     /// Whether something is wrong with it that has been reported.
-    var isDamaged: Bool
+    let isDamaged: Bool
 
-    /// Lays other settings over these, one by one.
-    mutating func override(_ newer: [WrittenSetting]) {
-        for setting in newer {
+    init(
+        kind: StepKind, shared: QualifiedName? = nil, home: Int, statement: Statement, file: Int,
+        settings: [WrittenSetting] = [], isDamaged: Bool
+    ) {
+        self.kind = kind
+        self.shared = shared
+        self.home = home
+        self.statement = statement
+        self.file = file
+        self.settings = settings
+        self.isDamaged = isDamaged
+    }
+
+    /// This step with another layer over it, setting by setting.
+    func overridden(by newer: StepDraft) -> StepDraft {
+        var settings = settings
+        for setting in newer.settings {
             if let position = settings.firstIndex(where: { $0.key == setting.key }) {
                 settings[position] = setting
             } else {
                 settings.append(setting)
             }
         }
+        return StepDraft(
+            kind: kind, shared: shared, home: home, statement: newer.statement, file: newer.file, settings: settings,
+            isDamaged: isDamaged || newer.isDamaged)
     }
 
     /// The step's words: `breaker card-gateway`.
@@ -50,9 +74,9 @@ struct SettingCollector {
     let names: NameResolver
 
     /// The settings in a step's head and block; what is given twice in different words is reported.
-    func settings(of step: Statement, in file: Int, layer: Layer) -> [WrittenSetting] {
-        var found: [WrittenSetting] = []
-        if step.setsHead { found.append(WrittenSetting(key: .head, statement: step, file: file, layer: layer)) }
+    func settings(of step: Statement, _ kind: StepKind, in file: Int, layer: Layer) -> [WrittenSetting] {
+        var found: [(key: SettingKey, statement: Statement, more: [Statement])] = []
+        if step.setsHead { found.append((.head, step, [])) }
         for statement in step.statements where !statement.isDamaged {
             guard let key = SettingKey(statement.form) else { continue }
             if let position = found.firstIndex(where: { $0.key == key }) {
@@ -62,10 +86,15 @@ struct SettingCollector {
                     reportConflict(found[position].statement, statement, file)
                 }
             } else {
-                found.append(WrittenSetting(key: key, statement: statement, file: file, layer: layer))
+                found.append((key, statement, []))
             }
         }
-        return found
+        return found.map { key, statement, more in
+            let place = names.workspace.files.place(statement.keywordRange, in: file)
+            return WrittenSetting(
+                key: key, statement: statement, more: more, file: file,
+                origin: SettingOrigin(setting: key.words(of: kind), layer: layer, place: place))
+        }
     }
 
     private func reportConflict(_ first: Statement, _ second: Statement, _ file: Int) {

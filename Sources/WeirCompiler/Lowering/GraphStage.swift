@@ -33,14 +33,11 @@ struct GraphStage {
         let lowering = PolicyLowering(names, environment: nil)
         lowerShared(lowering)
         var policies: [ResolvedPolicy] = []
-        for package in names.workspace.packages {
-            for (short, declared) in package.policies {
-                let name = package.name(short)
-                guard let drafts = resolver.steps(of: name, declared),
-                    let policy = lowering.lower(name, declared, drafts)
-                else { continue }
-                policies.append(policy)
-            }
+        forEachPolicy { name, declared, isExtended in
+            guard let drafts = resolver.steps(of: name, declared),
+                let policy = lowering.lower(name, declared, drafts, isExtended: isExtended)
+            else { return }
+            policies.append(policy)
         }
         return policies
     }
@@ -61,16 +58,26 @@ struct GraphStage {
             names, parents: parents, environment: environment, overlays: overlays.policies)
         let lowering = PolicyLowering(names, environment: environment)
         lowerShared(lowering)
-        for package in names.workspace.packages {
-            for (short, declared) in package.policies {
-                let name = package.name(short)
-                guard isTouched(name, declared, overlays), let drafts = resolver.steps(of: name, declared),
-                    isChanged(name, declared, drafts, overlays), let policy = lowering.lower(name, declared, drafts)
-                else { continue }
-                difference.policies[name] = policy
-            }
+        forEachPolicy { name, declared, isExtended in
+            guard isTouched(name, overlays), let drafts = resolver.steps(of: name, declared),
+                isChanged(name, drafts, overlays),
+                let policy = lowering.lower(name, declared, drafts, isExtended: isExtended)
+            else { return }
+            difference.policies[name] = policy
         }
         return difference
+    }
+
+    /// Visits all policies, those that others extend first, so that what they pass on is lowered once.
+    private func forEachPolicy(_ visit: (QualifiedName, Declared, _ isExtended: Bool) -> Void) {
+        for isExtended in [true, false] {
+            for package in names.workspace.packages {
+                for (short, declared) in package.policies {
+                    let name = package.name(short)
+                    if parents.extended.contains(name) == isExtended { visit(name, declared, isExtended) }
+                }
+            }
+        }
     }
 
     /// Checks the shared steps that no policy refers to, too.
@@ -83,13 +90,11 @@ struct GraphStage {
     }
 
     /// Whether an environment can change a policy at all: cheap, and never wrong when it says no.
-    private func isTouched(_ name: QualifiedName, _ declared: Declared, _ overlays: OverlayTable) -> Bool {
+    private func isTouched(_ name: QualifiedName, _ overlays: OverlayTable) -> Bool {
         !overlays.packagesWithConstants.isEmpty || !overlays.shared.isEmpty || hasOverlay(name, overlays)
     }
 
-    private func isChanged(
-        _ name: QualifiedName, _ declared: Declared, _ drafts: [StepDraft], _ overlays: OverlayTable
-    ) -> Bool {
+    private func isChanged(_ name: QualifiedName, _ drafts: [StepDraft], _ overlays: OverlayTable) -> Bool {
         if hasOverlay(name, overlays) { return true }
         return drafts.contains { draft in
             if let shared = draft.shared, overlays.shared[draft.kind]?.contains(shared) ?? false { return true }

@@ -10,6 +10,8 @@ final class PolicyLowering {
     struct Lowered {
         let policy: PolicyStep
         let origins: [SettingOrigin]
+        /// Keeps the draft alive, whose identity finds this again for every policy that inherits it.
+        let draft: StepDraft
     }
 
     private struct SharedKey: Hashable {
@@ -26,6 +28,8 @@ final class PolicyLowering {
     let constants: ConstantResolver
     private var shared: [SharedKey: Lowered?] = [:]
     private var defaults: [DefaultsKey: [WrittenSetting]] = [:]
+    /// Steps of policies that others extend.
+    private var inherited: [ObjectIdentifier: Lowered] = [:]
 
     init(_ names: NameResolver, environment: String?) {
         self.names = names
@@ -33,7 +37,10 @@ final class PolicyLowering {
     }
 
     /// The policy with all its steps; nil when something is wrong with it, which has been reported.
-    func lower(_ name: QualifiedName, _ declared: Declared, _ drafts: [StepDraft]) -> ResolvedPolicy? {
+    /// - Parameter isExtended: whether other policies extend this one, and will bring the same steps again.
+    func lower(
+        _ name: QualifiedName, _ declared: Declared, _ drafts: [StepDraft], isExtended: Bool
+    ) -> ResolvedPolicy? {
         let files = names.workspace.files
         PipelineChecks(names: names, title: name.name).check(drafts)
         var steps: [PipelineStep] = []
@@ -44,6 +51,7 @@ final class PolicyLowering {
                 isSound = false
                 continue
             }
+            if isExtended { inherited[ObjectIdentifier(draft)] = lowered }
             steps.append(
                 PipelineStep(
                     lowered.policy, shared: draft.shared,
@@ -70,15 +78,18 @@ final class PolicyLowering {
         if let known = shared[key] { return known }
         let collector = SettingCollector(names: names)
         var draft = StepDraft(
-            kind: kind, shared: nil, home: declared.file, statement: declared.statement, file: declared.file,
-            settings: collector.settings(of: declared.statement, in: declared.file, layer: .shared(name)),
+            kind: kind, home: declared.file, statement: declared.statement, file: declared.file,
+            settings: collector.settings(of: declared.statement, kind, in: declared.file, layer: .shared(name)),
             isDamaged: declared.statement.isDamaged)
         if let environment = constants.environment,
             let overlay = names.workspace.packages[declared.package].environments[environment]?.shared[kind]?[name.name]
         {
-            draft.override(
-                collector.settings(of: overlay.statement, in: overlay.file, layer: .environment(environment)))
-            draft.isDamaged = draft.isDamaged || overlay.statement.isDamaged
+            let settings = collector.settings(
+                of: overlay.statement, kind, in: overlay.file, layer: .environment(environment))
+            draft = draft.overridden(
+                by: StepDraft(
+                    kind: kind, home: overlay.file, statement: overlay.statement, file: overlay.file,
+                    settings: settings, isDamaged: overlay.statement.isDamaged))
         }
         let lowered = lower(draft)
         shared[key] = .some(lowered)
@@ -87,6 +98,7 @@ final class PolicyLowering {
 
     private func lower(_ draft: StepDraft) -> Lowered? {
         guard !draft.isDamaged else { return nil }
+        if let known = inherited[ObjectIdentifier(draft)] { return known }
         if let name = draft.shared {
             guard let package = names.workspace.packageNumbers[name.package],
                 let declared = names.workspace.packages[package].shared[draft.kind]?[name.name]
@@ -107,7 +119,7 @@ final class PolicyLowering {
             case .bulkhead: settings.bulkhead().map { .bulkhead($0) }
             case .timeout: settings.timeout().map { .timeout($0) }
             }
-        return policy.map { Lowered(policy: $0, origins: settings.origins) }
+        return policy.map { Lowered(policy: $0, origins: settings.origins, draft: draft) }
     }
 
     private func defaults(_ kind: StepKind, _ package: Int) -> [WrittenSetting] {
@@ -117,7 +129,7 @@ final class PolicyLowering {
         var found: [WrittenSetting] = []
         if let declared = table.defaults[kind] {
             found = SettingCollector(names: names)
-                .settings(of: declared.statement, in: declared.file, layer: .defaults(package: table.path))
+                .settings(of: declared.statement, kind, in: declared.file, layer: .defaults(package: table.path))
         }
         defaults[key] = found
         return found

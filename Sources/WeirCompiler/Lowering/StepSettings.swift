@@ -49,8 +49,7 @@ struct StepSettings {
             origins.append(SettingOrigin(setting: key.words(of: kind), layer: .engine, place: nil))
             return nil
         }
-        let place = files.place(written.statement.keywordRange, in: written.file)
-        origins.append(SettingOrigin(setting: key.words(of: kind), layer: written.layer, place: place))
+        origins.append(written.origin)
         return Taken(
             statement: written.statement, more: written.more,
             reader: ValueReader(constants: constants, file: written.file))

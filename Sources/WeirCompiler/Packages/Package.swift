@@ -14,7 +14,9 @@ struct Declared {
 }
 
 /// A package: everything that its files declare, one namespace a kind.
-struct Package {
+///
+/// A class, because it is handed from stage to stage and only the first one writes to it.
+final class Package {
     let path: String
     var policies: [String: Declared] = [:]
     var services: [String: Declared] = [:]

@@ -5,13 +5,8 @@ public enum SHA256 {
     /// The 32 bytes of the digest.
     public static func hash(_ message: [UInt8]) -> [UInt8] {
         var state = initialState
-        var schedule = [UInt32](repeating: 0, count: 64)
         let whole = message.count / 64 * 64
-        message.withUnsafeBufferPointer { bytes in
-            for start in stride(from: 0, to: whole, by: 64) {
-                compress(&state, &schedule, UnsafeBufferPointer(rebasing: bytes[start..<start + 64]))
-            }
-        }
+        compress(&state, message[..<whole])
         var tail = Array(message[whole...])
         tail.append(0x80)
         while tail.count % 64 != 56 { tail.append(0) }
@@ -19,12 +14,8 @@ public enum SHA256 {
         for shift in stride(from: 56, through: 0, by: -8) {
             tail.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
-        tail.withUnsafeBufferPointer { bytes in
-            for start in stride(from: 0, to: bytes.count, by: 64) {
-                compress(&state, &schedule, UnsafeBufferPointer(rebasing: bytes[start..<start + 64]))
-            }
-        }
-        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+        compress(&state, tail[...])
+        return (0..<32).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32(24 - $0 % 4 * 8)) }
     }
 
     /// The digest as 64 hexadecimal digits in lower case.
@@ -34,33 +25,47 @@ public enum SHA256 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    private static func compress(
-        _ state: inout [UInt32], _ schedule: inout [UInt32], _ block: UnsafeBufferPointer<UInt8>
-    ) {
-        schedule.withUnsafeMutableBufferPointer { words in
+    /// Takes whole blocks of 64 bytes into the state.
+    private static func compress(_ state: inout SIMD8<UInt32>, _ blocks: ArraySlice<UInt8>) {
+        blocks.withUnsafeBufferPointer { bytes in
             constants.withUnsafeBufferPointer { constants in
-                expand(block, into: words)
-                var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-                var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-                for index in 0..<64 {
-                    let sigma1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-                    let first = h &+ sigma1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ words[index]
-                    let sigma0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-                    let second = sigma0 &+ ((a & b) ^ (a & c) ^ (b & c))
-                    (h, g, f, e) = (g, f, e, d &+ first)
-                    (d, c, b, a) = (c, b, a, first &+ second)
+                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+                    for start in stride(from: 0, to: bytes.count, by: 64) {
+                        expand(bytes, from: start, into: words)
+                        state &+= mixed(state, words, constants)
+                    }
                 }
-                for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
             }
         }
     }
 
-    private static func expand(_ block: UnsafeBufferPointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt32>) {
+    /// The 64 rounds over one block.
+    @inline(__always)
+    private static func mixed(
+        _ state: SIMD8<UInt32>, _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
+    ) -> SIMD8<UInt32> {
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        for index in 0..<64 {
+            let sigma1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+            let first = h &+ sigma1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ words[index]
+            let sigma0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+            let second = sigma0 &+ ((a & b) ^ (a & c) ^ (b & c))
+            (h, g, f, e) = (g, f, e, d &+ first)
+            (d, c, b, a) = (c, b, a, first &+ second)
+        }
+        return SIMD8(a, b, c, d, e, f, g, h)
+    }
+
+    @inline(__always)
+    private static func expand(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into words: UnsafeMutableBufferPointer<UInt32>
+    ) {
         for index in 0..<16 {
-            let start = index * 4
+            let place = start + index * 4
             words[index] =
-                UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16 | UInt32(block[start + 2]) << 8
-                | UInt32(block[start + 3])
+                UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16 | UInt32(bytes[place + 2]) << 8
+                | UInt32(bytes[place + 3])
         }
         for index in 16..<64 {
             let (low, high) = (words[index - 15], words[index - 2])
@@ -71,11 +76,10 @@ public enum SHA256 {
     }
 
     @inline(__always)
-    private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
+    private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word &>> count | word &<< (32 &- count) }
 
-    private static let initialState: [UInt32] = [
-        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-    ]
+    private static let initialState = SIMD8<UInt32>(
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
 
     private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
