@@ -115,7 +115,7 @@ public struct SettingsDocument: Sendable {
         ).sorted()
         let shown = String(name.prefix(40))
         let place = path.isEmpty ? "" : " of `\(path)`"
-        if let near = KeySpelling.nearest(to: name, in: keys, within: 2) {
+        if let near = EditDistance.nearest(to: name, among: keys) {
             let edit = Diagnostic.Edit(file: source.path, range: document.nodes[key].range, replacement: near)
             return report(
                 .unknownKeyword, "`\(shown)` is not a setting\(place)", at: key,

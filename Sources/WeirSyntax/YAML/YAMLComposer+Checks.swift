@@ -75,7 +75,7 @@ extension YAMLComposer {
         }
     }
 
-    private static let mergeKeyHash = keyHash("<<".utf8)
+    private static let mergeKeyHash = keyHash(Array("<<".utf8), 0..<2)
 
     private mutating func reportMergeKey(_ node: YAMLNode) {
         report(

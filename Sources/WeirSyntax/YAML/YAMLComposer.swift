@@ -90,8 +90,10 @@ struct YAMLComposer {
         case .plain: verbatim = self.verbatim(event.text, from: end - length)
         default: verbatim = self.verbatim(event.text, from: end - 1 - length)
         }
-        let isKey = open.last.map { $0.isMapping && $0.wantsKey } ?? false
-        let hash = isKey ? keyHash(document.text[event.text]) : 0
+        var hash: UInt32 = 0
+        if let last = open.indices.last, open[last].isMapping, open[last].wantsKey {
+            hash = keyHash(document.text, event.text)
+        }
         append(
             YAMLNode(
                 kind: .scalar, style: event.style, start: UInt32(event.start), end: UInt32(end),
@@ -102,7 +104,8 @@ struct YAMLComposer {
     /// Where the file holds a scalar's text as it is, if it does.
     private func verbatim(_ text: Range<Int>, from start: Int) -> UInt32 {
         guard start >= 0, start + text.count <= source.bytes.count else { return YAMLNode.notVerbatim }
-        for offset in 0..<text.count where source.bytes[start + offset] != document.text[text.lowerBound + offset] {
+        let (bytes, scalars) = (source.bytes.span, document.text.span)
+        for offset in 0..<text.count where bytes[start + offset] != scalars[text.lowerBound + offset] {
             return YAMLNode.notVerbatim
         }
         return UInt32(start)

@@ -40,9 +40,10 @@ struct YAMLNode {
 }
 
 /// A hash of a key's bytes (FNV-1a), to tell most keys apart without looking at them; equal hashes are always compared.
-func keyHash(_ bytes: some Sequence<UInt8>) -> UInt32 {
+func keyHash(_ text: [UInt8], _ range: Range<Int>) -> UInt32 {
     var hash: UInt32 = 0x811C_9DC5
-    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+    let bytes = text.span
+    for place in range { hash = (hash ^ UInt32(bytes[place])) &* 0x0100_0193 }
     return hash
 }
 

@@ -42,7 +42,7 @@ extension YAMLReader {
     /// The place of a key among those a mapping may have.
     func lookUp(_ key: Int, _ keys: Int) -> Int? {
         let node = document.nodes[key]
-        return schema.keys[keys].index(hash: node.hash, bytes: document.text[node.textRange])
+        return schema.keys[keys].index(hash: node.hash, document.text, node.textRange)
     }
 
     private mutating func takeDescription(_ key: Int, _ value: Int, _ contents: inout Contents) {

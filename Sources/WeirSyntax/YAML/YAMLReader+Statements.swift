@@ -33,7 +33,7 @@ extension YAMLReader {
     /// `true` or `false`, nil for all else; other words for them are not taken.
     func truth(of index: Int) -> Bool? {
         let node = document.nodes[index]
-        guard node.kind == .scalar, node.style == .plain else { return nil }
+        guard node.kind == .scalar, node.style == .plain, node.length == 4 || node.length == 5 else { return nil }
         let text = document.text[node.textRange]
         if text.elementsEqual("true".utf8) { return true }
         return text.elementsEqual("false".utf8) ? false : nil

@@ -50,7 +50,9 @@ extension YAMLReader {
             return false
         }
         let first = builder.tokens.count
+        let isNothing = node.style == .plain && node.length == 0
         switch schema.rows[row].slots[place].reading {
+        case _ where isNothing: break
         case .text:
             append(.string, node.textRange, of: node)
             builder.add(schema.rows[row].slots[place].slot, tokens: first..<first + 1)
@@ -124,7 +126,7 @@ extension YAMLReader {
         var rest = node.textRange
         for place in schema.rows[row].slots.indices {
             let first = builder.tokens.count
-            if schema.rows[row].slots[place].reading == .text {
+            if schema.rows[row].slots[place].reading == .text, !rest.isEmpty {
                 appendText(rest, of: node)
                 builder.add(schema.rows[row].slots[place].slot, tokens: first..<builder.tokens.count)
                 rest = rest.upperBound..<rest.upperBound

@@ -71,6 +71,7 @@ struct YAMLReader {
         builder = TreeBuilder(source, text: document.text)
         builder.tokens.reserveCapacity(document.nodes.count)
         builder.places.reserveCapacity(document.nodes.count)
+        builder.reserve(document.nodes.count)
         for diagnostic in document.diagnostics { builder.report(diagnostic) }
     }
 

@@ -32,13 +32,19 @@ struct YAMLSchema: Sendable {
         let key: String
         let hash: UInt32
         let meaning: Meaning
-        fileprivate let bytes: [UInt8]
+        private let bytes: [UInt8]
 
         init(_ key: String, _ meaning: Meaning) {
             self.key = key
             self.meaning = meaning
             bytes = Array(key.utf8)
-            hash = keyHash(bytes)
+            hash = keyHash(bytes, bytes.indices)
+        }
+
+        func spells(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+            guard range.count == bytes.count else { return false }
+            for offset in bytes.indices where bytes[offset] != text[range.lowerBound + offset] { return false }
+            return true
         }
     }
 
@@ -52,10 +58,10 @@ struct YAMLSchema: Sendable {
             hashes = entries.map(\.hash)
         }
 
-        /// The place of the entry with these bytes.
-        func index(hash: UInt32, bytes: ArraySlice<UInt8>) -> Int? {
+        /// The place of the entry that a part of a text spells.
+        func index(hash: UInt32, _ text: [UInt8], _ range: Range<Int>) -> Int? {
             for index in hashes.indices where hashes[index] == hash {
-                if entries[index].bytes.elementsEqual(bytes) { return index }
+                if entries[index].spells(text, range) { return index }
             }
             return nil
         }
