@@ -107,12 +107,10 @@ final class Grammar: Sendable {
     /// The first instruction of a program that matches one value of a slot and nothing more.
     func valueStart(_ form: Form, _ slot: Slot) -> Int? { valueStarts[ValueKey(form: form, slot: slot)] }
 
-    /// The words that may begin a statement in a block, in the order of the table.
+    /// The words that may begin a statement in a block.
     func firstWords(in block: BlockKind) -> [String] {
-        var seen: Set<Word> = []
-        return LanguageTable.rows.filter { $0.places.contains(block) }
-            .flatMap { program.firsts[starts[Int($0.form.rawValue)]].words.words }
-            .filter { seen.insert($0).inserted }.map(vocabulary.spelling)
+        let start = Int(block.rawValue) * wordCount
+        return (1..<wordCount).filter { entries[start + $0] != 0 }.map { vocabulary.spellings[$0] }
     }
 
     private static func fixedWords(_ program: PatternProgram, _ start: Int) -> Int {

@@ -96,5 +96,15 @@ struct WordSet: Sendable, Hashable {
     }
 
     /// The keywords in it by number.
-    var words: [Word] { (0..<256).map { Word(number: $0) }.filter(contains) }
+    var words: [Word] {
+        var words: [Word] = []
+        for (bits, offset) in [(low, 0), (high, 128)] {
+            var rest = bits
+            while rest != 0 {
+                words.append(Word(number: UInt16(offset + rest.trailingZeroBitCount)))
+                rest &= rest - 1
+            }
+        }
+        return words
+    }
 }
