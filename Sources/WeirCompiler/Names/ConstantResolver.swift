@@ -35,6 +35,10 @@ struct ConstantResolver {
         guard let literal = declared.statement.value(.value), !literal.isDamaged, !declared.statement.isDamaged else {
             return nil
         }
+        // A type that an environment changes is reported once, at its `let`, not at every use.
+        if overlay != nil, let base = package.constants[name]?.statement.value(.value), base.kind != literal.kind {
+            return nil
+        }
         return Literal(value: literal, file: declared.file, constant: declared)
     }
 

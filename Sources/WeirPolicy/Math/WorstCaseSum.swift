@@ -9,7 +9,8 @@ struct WorstCaseSum {
     private var repetitions: Int? = 1
     /// The tightest timeout so far, where it stands, and how often it applies.
     private var timeout: (limit: Duration, step: Int, count: Int?, firstTerm: Int)?
-    private var giveUpAfter: Duration?
+    /// The tightest `give up after` outside of the timeout, and how many terms stand before it.
+    private var giveUp: (limit: Duration, firstTerm: Int)?
 
     mutating func add(_ policy: PolicyStep, at step: Int) {
         switch policy {
@@ -29,7 +30,7 @@ struct WorstCaseSum {
     }
 
     private mutating func add(_ policy: RetryPolicy, at step: Int) {
-        if timeout == nil, let limit = policy.giveUpAfter { giveUpAfter = giveUpAfter.map { min($0, limit) } ?? limit }
+        if timeout == nil, giveUp == nil, let limit = policy.giveUpAfter { giveUp = (limit, terms.count) }
         if let waits = policy.longestWaits, let outer = repetitions {
             let sum = waits.reduce(SaturatingTime.zero) { $0 + SaturatingTime($1) }
             if !waits.isEmpty { add(.waits(waits), step, each: sum.duration) }
@@ -58,10 +59,14 @@ struct WorstCaseSum {
         }
     }
 
-    /// `give up after` lets no attempt start later; the last one still has its own time.
+    /// `give up after` lets no attempt start later; the last one still has its own time, and what waits outside is not in it.
     func giveUpBound(_ total: Duration?) -> Duration? {
-        guard let giveUpAfter, let timeout else { return total }
-        let bound = SaturatingTime(giveUpAfter) + SaturatingTime(timeout.limit)
+        guard let giveUp, let timeout else { return total }
+        var bound = SaturatingTime(giveUp.limit) + SaturatingTime(timeout.limit)
+        for term in terms[..<giveUp.firstTerm] {
+            guard let outside = term.total else { return total }
+            bound = bound + SaturatingTime(outside)
+        }
         return total.map { min($0, bound.duration) } ?? bound.duration
     }
 }
