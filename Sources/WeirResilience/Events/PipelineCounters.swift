@@ -15,7 +15,7 @@ public final class PipelineCounters: Sendable {
         case orphansStarted, orphansEnded
     }
 
-    private let words = ShardedWords(width: Counter.allCases.count)
+    let words = ShardedWords(width: Counter.allCases.count)
     private let orphans = Atomic<Int>(0)
 
     @inline(__always)

@@ -78,17 +78,17 @@ extension CallMachine {
     @inline(__always)
     private mutating func finish() -> CallAction {
         pause = .ended
-        let counters = pipeline.counters
         if outcome.kind == .success, started == 1, !isDegraded {
-            counters.count(.cleanSuccesses)
+            pipeline.countCleanSuccess()
         } else {
-            countEnd(counters)
+            countEnd()
         }
         return .finish(ending)
     }
 
     @inline(never)
-    private func countEnd(_ counters: PipelineCounters) {
+    private func countEnd() {
+        let counters = pipeline.counters
         counters.count(.attempts, by: UInt64(started))
         if isDegraded { return counters.count(.degraded) }
         switch (outcome.kind, outcome.refusal) {

@@ -25,6 +25,8 @@ public final class Pipeline: Sendable {
     let needsTime: Bool
     /// Whether a step sets a time limit of its own.
     @usableFromInline let limitsTime: Bool
+    /// The words behind `counters`, which keep them alive; named here so that counting a success counts no reference.
+    private let countedWords: Unmanaged<ShardedWords>
     private let parts: [any AnyObject & Sendable]
     // Safe: filled once in `init`, never written again, freed in `deinit`; the objects it names are held by `parts`.
     nonisolated(unsafe) let codes: UnsafeMutablePointer<StepCode>
@@ -46,6 +48,7 @@ public final class Pipeline: Sendable {
         graphVersion = draft.version
         engine = draft.engine
         counters = draft.counters(for: name)
+        countedWords = Unmanaged.passUnretained(counters.words)
         isObserved = draft.engine.observer != nil
         mostAbandoned = compiler.mostAbandoned ?? TimeoutPolicy.defaultMostAbandoned
         needsTime = compiler.needsTime || draft.engine.observer != nil
@@ -57,6 +60,11 @@ public final class Pipeline: Sendable {
     }
 
     deinit { codes.deallocate() }
+
+    @inline(__always)
+    func countCleanSuccess() {
+        countedWords._withUnsafeGuaranteedRef { $0.add(1, to: PipelineCounters.Counter.cleanSuccesses.rawValue) }
+    }
 
     /// The first step that asks for overdue work to be abandoned; such a policy needs a detachable handle.
     public var abandoningStep: PipelineStep? {
