@@ -21,7 +21,8 @@ public struct PolicyFolder: Sendable {
     func copied() throws -> PolicyFolder {
         let manager = FileManager.default
         let target = manager.temporaryDirectory.appending(path: "weir-story-\(UUID().uuidString)")
-        try manager.copyItem(at: URL(filePath: path), to: target)
+        // A copied link would lead back to the files that are to stay as they are.
+        try manager.copyItem(at: URL(filePath: path).resolvingSymlinksInPath(), to: target)
         return PolicyFolder(path: target.path)
     }
 

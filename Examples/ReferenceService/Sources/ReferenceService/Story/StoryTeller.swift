@@ -7,7 +7,7 @@ import WeirResilience
 /// Tells the story step by step and looks whether each step is really seen.
 struct StoryTeller {
     /// How long a step may take to be seen.
-    static let patience: Duration = .seconds(12)
+    static let patience: Duration = .seconds(20)
     /// How often it looks.
     static let glance: Duration = .milliseconds(20)
 
@@ -85,7 +85,7 @@ extension StoryTeller {
             } sights: {
                 Sight.event("attempts are given up", .timeoutAttempt)
                 Sight.orders(1, "a client waits no longer than the deadline says") {
-                    $0.status == 504 && $0.time < .milliseconds(1500)
+                    $0.status == 504 && $0.time < .seconds(3)
                 }
                 Sight.breaker("the breaker opens", to: .open)
             },
