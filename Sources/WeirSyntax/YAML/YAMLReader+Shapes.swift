@@ -89,8 +89,7 @@ extension YAMLReader {
         }
         report(
             .yamlShape, "each step of `\(name)` is a mapping with one key, found `\(word)` alone", at: node.range,
-            help: "write `\(word): {}` for a step without settings",
-            edits: [Diagnostic.Edit(file: source.path, range: node.range, replacement: "\(word): {}")])
+            help: "write `\(word): …`, or `\(word): {}` for a step without settings")
     }
 
     /// A second key in a step, mostly a setting that is not indented enough.

@@ -55,7 +55,7 @@ enum YAMLMistakes {
         Mistake(
             marked: step("‹breaker›"), code: "S010",
             message: "each step of `steps` is a mapping with one key, found `breaker` alone",
-            help: "write `breaker: {}` for a step without settings", mended: step("breaker: {}")),
+            help: "write `breaker: …`, or `breaker: {}` for a step without settings"),
         Mistake(
             marked: "policies:\n  a:\n    steps:\n      - retry:\n        ‹attempts›: 3\n", code: "S010",
             message: "a step has one key, and `attempts` is a second one", help: "indent `attempts` below `retry`"),
