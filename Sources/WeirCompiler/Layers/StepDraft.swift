@@ -76,7 +76,7 @@ struct SettingCollector {
     /// The settings in a step's head and block; what is given twice in different words is reported.
     func settings(of step: Statement, _ kind: StepKind, in file: Int, layer: Layer) -> [WrittenSetting] {
         var found: [(key: SettingKey, statement: Statement, more: [Statement])] = []
-        if step.setsHead { found.append((.head, step, [])) }
+        if step.setsHead(of: kind) { found.append((.head, step, [])) }
         for statement in step.statements where !statement.isDamaged {
             guard let key = SettingKey(statement.form) else { continue }
             if let position = found.firstIndex(where: { $0.key == key }) {
@@ -111,5 +111,15 @@ struct SettingCollector {
 
 extension Statement {
     /// Whether the head line holds a value other than a name or a reference.
-    var setsHead: Bool { allValues.contains { $0.slot != .shared && $0.slot != .name } }
+    func setsHead(of kind: StepKind) -> Bool {
+        switch kind {
+        case .deadline: value(.total) != nil
+        case .timeout, .hedge: value(.after) != nil
+        case .limit: value(.rate) != nil
+        case .retry: value(.attempts) != nil || value(.unlimited) != nil
+        case .breaker: false
+        case .bulkhead: value(.calls) != nil
+        case .fallback: !allValues.isEmpty
+        }
+    }
 }

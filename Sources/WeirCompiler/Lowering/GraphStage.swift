@@ -7,10 +7,20 @@ import WeirSyntax
 struct GraphStage {
     let names: NameResolver
     private let parents: ExtendsTable
+    /// All policies, those that others extend first, so that what they pass on is lowered once.
+    private let policies: [(name: QualifiedName, declared: Declared, isExtended: Bool)]
 
     init(_ names: NameResolver) {
         self.names = names
-        parents = ExtendsTable(names)
+        let parents = ExtendsTable(names)
+        self.parents = parents
+        let all = names.workspace.packages.flatMap { package in
+            package.policies.map { short, declared in
+                let name = package.name(short)
+                return (name: name, declared: declared, isExtended: parents.extended.contains(name))
+            }
+        }
+        policies = all.filter(\.isExtended) + all.filter { !$0.isExtended }
     }
 
     func run() -> ResolvedGraphs {
@@ -32,14 +42,14 @@ struct GraphStage {
         let resolver = PipelineResolver(names, parents: parents, environment: nil, overlays: [:])
         let lowering = PolicyLowering(names, environment: nil)
         lowerShared(lowering)
-        var policies: [ResolvedPolicy] = []
-        forEachPolicy { name, declared, isExtended in
+        var lowered: [ResolvedPolicy] = []
+        for (name, declared, isExtended) in policies {
             guard let drafts = resolver.steps(of: name, declared),
                 let policy = lowering.lower(name, declared, drafts, isExtended: isExtended)
-            else { return }
-            policies.append(policy)
+            else { continue }
+            lowered.append(policy)
         }
-        return policies
+        return lowered
     }
 
     private func difference(_ environment: String, _ overlays: OverlayTable) -> ResolvedGraphs.Difference {
@@ -58,26 +68,14 @@ struct GraphStage {
             names, parents: parents, environment: environment, overlays: overlays.policies)
         let lowering = PolicyLowering(names, environment: environment)
         lowerShared(lowering)
-        forEachPolicy { name, declared, isExtended in
+        for (name, declared, isExtended) in policies {
             guard isTouched(name, overlays), let drafts = resolver.steps(of: name, declared),
                 isChanged(name, drafts, overlays),
                 let policy = lowering.lower(name, declared, drafts, isExtended: isExtended)
-            else { return }
+            else { continue }
             difference.policies[name] = policy
         }
         return difference
-    }
-
-    /// Visits all policies, those that others extend first, so that what they pass on is lowered once.
-    private func forEachPolicy(_ visit: (QualifiedName, Declared, _ isExtended: Bool) -> Void) {
-        for isExtended in [true, false] {
-            for package in names.workspace.packages {
-                for (short, declared) in package.policies {
-                    let name = package.name(short)
-                    if parents.extended.contains(name) == isExtended { visit(name, declared, isExtended) }
-                }
-            }
-        }
     }
 
     /// Checks the shared steps that no policy refers to, too.
