@@ -84,7 +84,10 @@ private struct TokenPlaces {
     /// What stands there afterwards.
     func text(_ mend: Fault.Mend) -> String {
         switch mend {
-        case .replace(_, let text): return text
+        case .replace(let range, let text):
+            // A word in place of a comma does not stick to the word before.
+            let isTight = tokens[range.lowerBound].kind == .comma && text.first?.isLetter == true
+            return isTight && end(before: range.lowerBound) == Int(tokens[range.lowerBound].start) ? " " + text : text
         case .append(_, let text): return " " + text
         case .remove(let range):
             let end = tokens[range.upperBound - 1].end

@@ -27,7 +27,8 @@ struct FirstWordStudy {
             word,
             Fault(
                 .unknownKeyword, "`\(written)` begins no statement \(place)", at: tokens, "",
-                help: "did you mean `\(word)`?", mend: .replace(tokens, word))
+                help: "did you mean `\(word)`?", mend: .replace(tokens, word),
+                applicability: word == near ? .safe : .unsafe)
         )
     }
 

@@ -9,6 +9,7 @@ extension StatementStudy {
         let item = line.items[place]
         let wording = Wording(self, line)
         if let apart = apart(line, place, kinds, wording) { return [apart] }
+        guard !isStuck(item.tokens.upperBound) else { return [] }
         if item.kind == .integer, let bare = bareNumber(line, place, expectation, kinds, wording) { return [bare] }
         guard item.kind != .integer, item.kind != .unknown else { return [] }
         let written = spelling(item.tokens)
@@ -22,6 +23,17 @@ extension StatementStudy {
                     isMalformed ? "`\(written)` \(what)" : wording.need(place, expectation, found: written),
                     at: item.tokens, expectation.label(grammar) ?? "", help: "write `\(text)`",
                     mend: .replace(item.tokens, text)), isSure: false)
+        }
+    }
+
+    /// Whether a token sticks to the one before it, as in `00:00:02` and `1,000`: then that one alone is not what was meant.
+    private func isStuck(_ place: Int) -> Bool {
+        let all = text.tokens
+        guard place > 0, place < all.count, all[place - 1].end == Int(all[place].start) else { return false }
+        switch all[place].kind {
+        case .newline, .openBrace: return false
+        case .comma: return place + 1 < all.count && all[place].end == Int(all[place + 1].start)
+        default: return true
         }
     }
 

@@ -129,6 +129,8 @@ extension StatementStudy {
         guard let shortest = found.map(\.line.items.count).min() else { return nil }
         let best = found.filter { $0.line.items.count == shortest }
         guard best.count == 1, let (completed, reading) = best.first else { return nil }
+        // `allow because "…"`: the word stands there and was taken for a name, so it is the name that is missing.
+        guard completed.items[misses.place].word != line.items[misses.place - 1].word else { return nil }
         return Finding(
             fault: missing(line, misses.place, completed, expectation), reading: reading, isRepaired: true)
     }
@@ -140,7 +142,7 @@ extension StatementStudy {
         let range = (added.first ?? 0)..<(added.last ?? 0) + 1
         let phrase = completed.items[range].map { item in
             item.tokens.isEmpty ? grammar.vocabulary.spelling(item.word) : spelling(item.tokens)
-        }.joined(separator: " ")
+        }.joined(separator: " ").replacing(" ,", with: ",")
         let isAtEnd = place >= line.items.count
         let before = line.items[place - 1].tokens.upperBound - 1
         let here = isAtEnd ? before + 1..<before + 1 : line.items[place].tokens

@@ -47,8 +47,11 @@ struct Wording {
         let noun = nouns.first ?? "a value"
         let other = nouns.dropFirst().first { $0 != noun }.map { " or \($0)" } ?? ""
         let subject = "`\(tail(before: place))` needs \(noun)\(other)"
-        guard let found else { return subject + ", and the line ends" }
-        return subject + ", and `\(found)` " + (lack ?? "is none")
+        guard let found else {
+            let isBlock = study.text.kind(study.tokens.upperBound) == .openBrace
+            return subject + (isBlock ? ", and its block begins" : ", and the line ends")
+        }
+        return subject + ", and `\(found)` " + (lack ?? "is not one")
     }
 
     /// The words just before a place, or the one token where it is no word.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WeirSyntax
 
-@Suite struct GrammarTests {
+@Suite struct GrammarFileTests {
     private let grammar: EBNF
 
     init() throws { grammar = try EBNF.ofLanguage() }
