@@ -14,6 +14,17 @@ public final class CircuitBreaker: Sendable {
         var waiting: [Waiter] = []
     }
 
+    /// The most callers that wait for the decision of one breaker; others are refused.
+    public static let mostWaiting = 10_000
+
+    /// What became of a caller that would wait for the decision.
+    enum Queueing {
+        case queued
+        /// There is nothing left to wait for: ask again.
+        case over
+        case full
+    }
+
     let settings: BreakerSettings
     private let random: EngineRandom
     private let lock = SpinLock()
@@ -91,7 +102,8 @@ public final class CircuitBreaker: Sendable {
             let transition = shared.machine.record(
                 verdict, of: permit, counts: counts, at: now, fraction: random.nextFraction())
             if transition == nil { calm(counts, at: now) }
-            return (transition, false, settle(transition, at: now))
+            let isFree = verdict == .neutral && permit.isProbe  // A probe that says nothing makes room for another.
+            return (transition, false, isFree ? wakeAll() : settle(transition, at: now))
         }
         for waiter in woken { waiter.grant() }
         if stale { staleResults.wrappingAdd(1, ordering: .relaxed) }
@@ -110,7 +122,11 @@ public final class CircuitBreaker: Sendable {
             openGate.store(BreakerPermit(generation: machine.generation).bits, ordering: .releasing)
         case .open, .halfOpen, .isolated, .forcedClosed: openGate.store(0, ordering: .releasing)
         }
-        guard transition.from == .halfOpen else { return [] }
+        return transition.from == .halfOpen ? wakeAll() : []
+    }
+
+    /// Ends the wait of all who wait for the decision; tell them after the lock.
+    private func wakeAll() -> [Waiter] {
         let woken = shared.waiting
         shared.waiting = []
         for waiter in woken { waiter.markGranted() }
@@ -158,12 +174,13 @@ extension CircuitBreaker {
         }
     }
 
-    /// Lets the waiter wait for the probes' decision; false when there is nothing left to wait for, so ask again.
-    func enqueue(_ waiter: Waiter) -> Bool {
+    /// Lets the waiter wait for the probes' decision.
+    func enqueue(_ waiter: Waiter) -> Queueing {
         lock.withLock {
-            guard shared.machine.state == .halfOpen, waiter.markQueued() else { return false }
+            guard shared.machine.state == .halfOpen, waiter.markQueued() else { return .over }
+            guard shared.waiting.count < Self.mostWaiting else { return .full }
             shared.waiting.append(waiter)
-            return true
+            return .queued
         }
     }
 

@@ -9,13 +9,17 @@ extension CallMachine {
         switch pause {
         case .place(let step): return enqueueForPlace(waiter, step, at: now)
         case .decision(let step):
-            let waits = with(breaker: step) { $0.enqueue(waiter) } ?? false
-            guard waits else {
+            switch with(breaker: step, { $0.enqueue(waiter) }) ?? .over {
+            case .queued:
+                self.waiter = waiter
+                return .queued(until: slots[step].first)
+            case .over:
                 leaveBreaker(step)
                 return descend(from: step, at: now)
+            case .full:
+                leaveBreaker(step)
+                return refuse(.circuitOpen, step: step, unwindFrom: step - 1, at: now)
             }
-            self.waiter = waiter
-            return .queued(until: slots[step].first)
         default: return misused()
         }
     }

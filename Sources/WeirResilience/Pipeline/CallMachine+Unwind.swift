@@ -79,7 +79,8 @@ extension CallMachine {
     private mutating func finish() -> CallAction {
         pause = .ended
         if outcome.kind == .success, started == 1, !isDegraded {
-            pipeline.countCleanSuccess()
+            let words = pipeline.countedWords  // A plain word: the pipeline is not retained over the addition.
+            words._withUnsafeGuaranteedRef { $0.add(1, to: PipelineCounters.Counter.cleanSuccesses.rawValue) }
         } else {
             countEnd()
         }

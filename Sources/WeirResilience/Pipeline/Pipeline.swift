@@ -26,7 +26,7 @@ public final class Pipeline: Sendable {
     /// Whether a step sets a time limit of its own.
     @usableFromInline let limitsTime: Bool
     /// The words behind `counters`, which keep them alive; named here so that counting a success counts no reference.
-    private let countedWords: Unmanaged<ShardedWords>
+    let countedWords: Unmanaged<ShardedWords>
     private let parts: [any AnyObject & Sendable]
     // Safe: filled once in `init`, never written again, freed in `deinit`; the objects it names are held by `parts`.
     nonisolated(unsafe) let codes: UnsafeMutablePointer<StepCode>
@@ -60,11 +60,6 @@ public final class Pipeline: Sendable {
     }
 
     deinit { codes.deallocate() }
-
-    @inline(__always)
-    func countCleanSuccess() {
-        countedWords._withUnsafeGuaranteedRef { $0.add(1, to: PipelineCounters.Counter.cleanSuccesses.rawValue) }
-    }
 
     /// The first step that asks for overdue work to be abandoned; such a policy needs a detachable handle.
     public var abandoningStep: PipelineStep? {

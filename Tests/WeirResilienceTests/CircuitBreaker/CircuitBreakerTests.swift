@@ -233,9 +233,34 @@ import WeirPolicy
         let probe = try #require(Self.permit(breaker, 5 * second))
         #expect(breaker.admit(at: 5 * second, timeoutBelow: 0).0 == .wait(until: 10 * second))
         let recorder = EventCounter()
-        #expect(breaker.enqueue(Waiter { recorder.add() }))
+        #expect(breaker.enqueue(Waiter { recorder.add() }) == .queued)
         _ = breaker.record(.good, of: probe, at: 6 * second)
         #expect(recorder.count == 1)
+    }
+}
+
+extension CircuitBreakerTests {
+    @Test func `a call waits for the decision of the probes and takes the place of one that was cancelled`() throws {
+        let bench = Bench()
+        let pipeline = try bench.pipeline([
+            .breaker(
+                try CircuitBreakerPolicy(
+                    trips: [.consecutive(1)], openTime: .listed([.seconds(5)]), openJitter: .zero, probes: 1,
+                    excess: .wait))
+        ])
+        _ = bench.play(pipeline, [.answers(.failure(.reset))])
+        let now = 5 * second
+        var probe = CallMachine(pipeline)
+        var waiting = CallMachine(pipeline)
+        #expect(probe.begin(at: now) == .attempt(until: .max))
+        #expect(waiting.begin(at: now) == .queue)
+        let granted = EventCounter()
+        #expect(waiting.enqueue(Waiter { granted.add() }, at: now) == .queued(until: 10 * second))
+        #expect(probe.cancel(at: now) == .finish(.cancelled))
+        #expect(granted.count == 1)
+        #expect(waiting.granted(at: now) == .attempt(until: .max))
+        #expect(waiting.attemptEnded(.success, at: now) == .finish(.attempt))
+        #expect(bench.breaker()?.snapshot(at: now).state == .closed)
     }
 }
 
