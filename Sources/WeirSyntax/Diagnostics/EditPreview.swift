@@ -35,7 +35,8 @@ struct EditPreview {
         if change.old.count == 1, change.new.count == 1 {
             if change.isDeletion {
                 rows.append(Row(number: firstLine, sign: "-", text: change.shown(change.old[0]).text))
-                rows.append(Row(number: firstLine, sign: "+", text: change.shown(change.new[0]).text))
+                let rest = change.shown(change.new[0]).text
+                if rest.contains(where: { $0 != " " }) { rows.append(Row(number: firstLine, sign: "+", text: rest)) }
             } else {
                 let line = change.shown(change.new[0], focus: change.marks.first?.bytes.lowerBound ?? 0)
                 rows.append(Row(number: firstLine, sign: "|", text: line.text, markers: change.markers(in: line)))

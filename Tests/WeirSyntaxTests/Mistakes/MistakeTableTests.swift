@@ -26,6 +26,8 @@ import Testing
                 let labels = [diagnostic.primary] + diagnostic.secondary
                 #expect(labels.allSatisfy { $0.file == file.path && Int($0.range.end) <= file.bytes.count })
                 #expect(!diagnostic.message.hasSuffix("."))
+                #expect(diagnostic.helps.allSatisfy { EditApplier.apply($0.edits, to: file) != nil })
+                #expect(diagnostic.helps.count { !$0.edits.isEmpty } <= 1)
             }
         }
     }
