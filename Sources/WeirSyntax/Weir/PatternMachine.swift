@@ -64,19 +64,29 @@ struct PatternMachine {
         let valueStart: Int
     }
 
-    /// The values of the last match.
-    private(set) var captures: [Capture] = []
+    /// Room for values, kept from match to match; the first ``captureCount`` are in use.
+    private var captureRoom: [Capture] = []
+    /// How many values the last match has.
+    private(set) var captureCount = 0
     /// What the last lines under study missed; taken together until it is reset.
     var misses = Misses()
     private var waysBack: [WayBack] = []
+
+    /// The values of the last match.
+    var captures: ArraySlice<Capture> { captureRoom[..<captureCount] }
+
+    /// A value of the last match.
+    @inline(__always)
+    func capture(_ index: Int) -> Capture { captureRoom[index] }
 
     /// Runs a program from an instruction on; the place of the token that ended it, or nil when nothing fits.
     @inline(__always)
     mutating func run<Line: TokenLine>(
         _ program: PatternProgram, from start: Int, over line: Line, at first: Int
     ) -> Int? {
-        captures.removeAll(keepingCapacity: true)
-        waysBack.removeAll(keepingCapacity: true)
+        captureCount = 0
+        if !waysBack.isEmpty { waysBack.removeAll(keepingCapacity: true) }
+        var known = KnownWord()
         var next = start
         var place = first
         var value = 0
@@ -86,14 +96,14 @@ struct PatternMachine {
             let isMatch: Bool
             switch instruction.code {
             case .word:
-                let word = line.kind(place) == .name ? line.word(place).number : 0
+                let word = line.kind(place) == .name ? known.word(line, place).number : 0
                 isMatch = word == instruction.first || word == instruction.second
                 if isMatch { place += 1 }
                 next += 1
             case .wordOf:
                 isMatch =
                     line.kind(place) == .name
-                    && program.wordSets[Int(instruction.first)].contains(line.word(place))
+                    && program.wordSets[Int(instruction.first)].contains(known.word(line, place))
                 if isMatch { place += 1 }
                 next += 1
             case .kinds:
@@ -106,7 +116,7 @@ struct PatternMachine {
                 next += 1
                 continue
             case .close:
-                captures.append(Capture(place: value, start: valueStart, end: place))
+                keep(Capture(place: value, start: valueStart, end: place))
                 valueStart = -1
                 next += 1
                 continue
@@ -125,7 +135,7 @@ struct PatternMachine {
                     continue
                 }
                 let kind = line.kind(place)
-                let word = kind == .name ? line.word(place) : .none
+                let word = kind == .name ? known.word(line, place) : .none
                 let fitsOther = program.firsts[other].accepts(kind, word)
                 guard program.firsts[next].accepts(kind, word) else {
                     next = other
@@ -141,14 +151,39 @@ struct PatternMachine {
             place = way.place
             value = way.value
             valueStart = way.valueStart
-            captures.removeLast(captures.count - way.captures)
+            captureCount = way.captures
+        }
+    }
+
+    @inline(__always)
+    private mutating func keep(_ capture: Capture) {
+        if captureCount < captureRoom.count {
+            captureRoom[captureCount] = capture
+        } else {
+            captureRoom.append(capture)
+        }
+        captureCount += 1
+    }
+
+    /// The keyword that was looked up last; most are asked for more than once.
+    private struct KnownWord {
+        private var place = -1
+        private var word = Word.none
+
+        @inline(__always)
+        mutating func word<Line: TokenLine>(_ line: Line, _ place: Int) -> Word {
+            if place != self.place {
+                word = line.word(place)
+                self.place = place
+            }
+            return word
         }
     }
 
     private mutating func keep(_ instruction: Int, _ place: Int, _ value: Int, _ valueStart: Int) {
         waysBack.append(
             WayBack(
-                instruction: instruction, place: place, captures: captures.count, value: value,
+                instruction: instruction, place: place, captures: captureCount, value: value,
                 valueStart: valueStart))
     }
 }

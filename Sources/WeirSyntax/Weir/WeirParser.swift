@@ -90,7 +90,8 @@ struct WeirParser {
                     grammar.program, from: grammar.starts[Int(form.rawValue)], over: line, at: first)
             else { continue }
             let node = builder.open(form, firstToken: first)
-            for capture in machine.captures {
+            for index in 0..<machine.captureCount {
+                let capture = machine.capture(index)
                 let fault = checkValue(capture.place, capture.start..<capture.end)
                 if fault { builder.markDamaged(node) }
                 builder.add(grammar.program.slots[capture.place], tokens: capture.start..<capture.end, isDamaged: fault)
