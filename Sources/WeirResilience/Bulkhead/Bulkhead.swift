@@ -5,8 +5,8 @@ import WeirPolicy
 
 /// The places of one bulkhead and the queue in front of them.
 ///
-/// One atomic word holds the free places and the number of waiters, so a call that finds a place and nobody waiting takes
-/// no lock. A place that is given up goes to the next waiter in line; newcomers never overtake.
+/// One atomic word holds the free places and the number of waiters, so a call that finds a place and nobody waiting
+/// takes no lock. A place that is given up goes to the next waiter in line; newcomers never overtake.
 public final class Bulkhead: Sendable {
     /// What became of a caller that found no place.
     enum Entry { case granted, queued, full }

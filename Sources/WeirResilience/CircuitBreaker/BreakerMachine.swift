@@ -2,7 +2,8 @@
 
 import WeirPolicy
 
-/// The rules of a circuit breaker without clock, lock or window: every input brings the time, every output says what to do.
+/// The rules of a circuit breaker without clock, lock or window: every input brings the time, every output says what to
+/// do.
 struct BreakerMachine: Sendable {
     struct HalfOpen: Sendable, Hashable {
         var inFlight = 0

@@ -110,8 +110,8 @@ public final class CircuitBreaker: Sendable {
         return (transition, stale)
     }
 
-    /// After a change of state: opens or shuts the lock-free gate, clears the window of a breaker that closed, and hands
-    /// back those that waited for a decision. Under the lock.
+    /// After a change of state: opens or shuts the lock-free gate, clears the window of a breaker that closed, and
+    /// hands back those that waited for a decision. Under the lock.
     private func settle(_ transition: BreakerTransition?, at now: UInt64) -> [Waiter] {
         guard let transition else { return [] }
         let machine = shared.machine

@@ -27,7 +27,8 @@ public struct CallOutcome: Sendable, Hashable {
     /// The number of the gRPC status; -1: none.
     @usableFromInline let grpcNumber: Int8
     @usableFromInline let errorName: ErrorName
-    /// How long the callee asks its clients to stay away, in nanoseconds; -1: it says nothing; -2: something unreadable.
+    /// How long the callee asks its clients to stay away, in nanoseconds; -1: it says nothing; -2: something
+    /// unreadable.
     @usableFromInline let retryAfterNanoseconds: Int64
 
     /// The most that a callee may ask for; longer requests count as this.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a call hands down to the calls that its operation makes: until when, which attempt, and whether it is a repetition.
+/// What a call hands down to the calls that its operation makes: until when, which attempt, and whether it is a
+/// repetition.
 ///
 /// It travels with the task. A ``ContextCarrier`` takes it to the next service.
 public struct CallContext: Sendable, Hashable {

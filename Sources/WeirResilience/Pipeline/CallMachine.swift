@@ -4,9 +4,9 @@ import WeirPolicy
 
 /// One call on its way through the steps of a pipeline, in the order in which they were written.
 ///
-/// The machine neither waits nor reads a clock: it is told the time and what happened, and says what to do next. Services and
-/// the simulator drive the same machine. Entering a step may take something (a token, a place, a permit); the way back
-/// gives every step the outcome, and each may record it, give back what it holds, or turn the call around.
+/// The machine neither waits nor reads a clock: it is told the time and what happened, and says what to do next.
+/// Services and the simulator drive the same machine. Entering a step may take something (a token, a place, a permit);
+/// the way back gives every step the outcome, and each may record it, give back what it holds, or turn the call around.
 ///
 /// One driver at a time; a machine is used for one call.
 public struct CallMachine: ~Copyable {
@@ -25,8 +25,8 @@ public struct CallMachine: ~Copyable {
         case ended
     }
 
-    // Safe: `owned` keeps the pipeline alive, or it is nil because the machine never leaves a method of the pipeline. Counting
-    // a reference in each call would make every thread fight over the pipeline's counter.
+    // Safe: `owned` keeps the pipeline alive, or it is nil because the machine never leaves a method of the pipeline.
+    // Counting a reference in each call would make every thread fight over the pipeline's counter.
     @usableFromInline unowned(unsafe) let pipeline: Pipeline
     @usableFromInline let owned: Pipeline?
     @usableFromInline var facts: CallFacts
@@ -156,7 +156,8 @@ public struct CallMachine: ~Copyable {
         return unwind(from: step - 1, at: now)
     }
 
-    /// The caller went away; everything that the call holds is given back. During an attempt, call it once the work has ended.
+    /// The caller went away; everything that the call holds is given back. During an attempt, call it once the work has
+    /// ended.
     public mutating func cancel(at now: UInt64) -> CallAction {
         let from: Int
         switch pause {

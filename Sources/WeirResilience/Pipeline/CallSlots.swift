@@ -2,8 +2,8 @@
 
 /// What the steps of a pipeline remember of one call; which words mean what is up to the kind of step.
 ///
-/// The first few steps find room in the call itself, so that calls through usual pipelines allocate nothing and are small
-/// enough to be made in a few nanoseconds; longer pipelines pay one allocation a call.
+/// The first few steps find room in the call itself, so that calls through usual pipelines allocate nothing and are
+/// small enough to be made in a few nanoseconds; longer pipelines pay one allocation a call.
 @usableFromInline
 struct CallSlots: ~Copyable {
     @usableFromInline

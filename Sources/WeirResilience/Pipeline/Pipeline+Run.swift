@@ -31,7 +31,8 @@ extension Pipeline {
         return try await goOn(&call, action, last, handling, operation)
     }
 
-    /// The rest of a call that did not end with its first attempt, or whose attempts need a task or a context of their own.
+    /// The rest of a call that did not end with its first attempt, or whose attempts need a task or a context of their
+    /// own.
     @inlinable @inline(never)
     func goOn<Value>(
         _ call: inout CallMachine, _ first: CallAction, _ soFar: Result<Value, any Error>?,

@@ -33,8 +33,8 @@ public final class Pipeline: Sendable {
 
     /// A pipeline over the states of a draft; it may run calls once the draft has been committed.
     ///
-    /// - Parameter owner: whose states the steps use that are not shared; the policy's own name by default. Two operations
-    ///   with one policy have breakers of their own when each is built under its own name.
+    /// - Parameter owner: whose states the steps use that are not shared; the policy's own name by default. Two
+    /// operations   with one policy have breakers of their own when each is built under its own name.
     /// - Throws: ``InvalidValue`` for a step that this runtime does not enforce; ask ``EnforcementGap`` before.
     public init(policy: ResolvedPolicy, owner: QualifiedName? = nil, in draft: inout StateDraft) throws(InvalidValue) {
         if let gap = EnforcementGap.gaps(in: policy).first {

@@ -72,7 +72,8 @@ public struct ResilienceError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ResilienceError: OutcomeDescribing {
-    /// For a pipeline around this one: running out of time is a timeout, a refusal means that the callee is not available.
+    /// For a pipeline around this one: running out of time is a timeout, a refusal means that the callee is not
+    /// available.
     public var callOutcome: CallOutcome {
         let wait: RetryAfterRequest = retryAfter.map { .after($0) } ?? .none
         return code == .timeout || code == .deadlineExceeded

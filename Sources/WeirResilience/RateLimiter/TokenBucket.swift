@@ -5,8 +5,8 @@ import WeirPolicy
 
 /// A token bucket with reservations, kept as one atomic word: the moment at which the bucket will be full again.
 ///
-/// The generic cell rate algorithm (ITU-T I.371) in 64ths of a nanosecond since the bucket was made. A caller that is refused
-/// takes nothing; one that waits owns its tokens and gives them back when it leaves.
+/// The generic cell rate algorithm (ITU-T I.371) in 64ths of a nanosecond since the bucket was made. A caller that is
+/// refused takes nothing; one that waits owns its tokens and gives them back when it leaves.
 public final class TokenBucket: Sendable {
     enum Answer: Hashable {
         case pass

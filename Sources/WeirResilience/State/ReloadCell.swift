@@ -4,8 +4,8 @@ import Synchronization
 
 /// Holds the current one of a series of objects; reading it counts no reference and takes no lock.
 ///
-/// Readers announce themselves in counters of their thread (sleepable read-copy-update with two phases, McKenney 2006). A
-/// replaced object lives until every reader that may have seen it has left; nobody waits for that.
+/// Readers announce themselves in counters of their thread (sleepable read-copy-update with two phases, McKenney 2006).
+/// A replaced object lives until every reader that may have seen it has left; nobody waits for that.
 public final class ReloadCell<Value: AnyObject & Sendable>: Sendable {
     /// A reader's right to use what it was given, until it leaves.
     public struct Ticket: Sendable {

@@ -2,7 +2,8 @@
 
 import WeirPolicy
 
-/// The states that a new graph's pipelines will use: those of the store where the definition is equal, fresh ones elsewhere.
+/// The states that a new graph's pipelines will use: those of the store where the definition is equal, fresh ones
+/// elsewhere.
 ///
 /// A draft that is thrown away leaves no trace.
 public struct StateDraft: Sendable {

@@ -4,8 +4,8 @@ public import WeirPolicy
 
 /// The live states of all pipelines: breakers, bulkheads, buckets, budgets and counters.
 ///
-/// It outlives every graph. A new graph's pipelines are built over a ``StateDraft``, which changes nothing; committing the
-/// draft makes its states the live ones.
+/// It outlives every graph. A new graph's pipelines are built over a ``StateDraft``, which changes nothing; committing
+/// the draft makes its states the live ones.
 public final class StateStore: Sendable {
     /// How long a state that nothing uses any more is kept, so that a quick return to the old files finds it.
     public static let defaultGrace: Duration = .seconds(60)

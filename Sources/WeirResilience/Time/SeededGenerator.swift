@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A small, fast generator of random numbers that gives the same numbers for the same seed (SplitMix64, Steele et al. 2014).
+/// A small, fast generator of random numbers that gives the same numbers for the same seed (SplitMix64, Steele et al.
+/// 2014).
 ///
 /// Not for secrets.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The timers of the system clock: a hashed wheel of about one millisecond a slot, served by one thread of its own.
 ///
-/// Scheduling and cancelling take a short lock of one of a few shards. A timer never fires early, and as a rule less than
-/// two milliseconds late. The thread parks when nothing has been scheduled for a while.
+/// Scheduling and cancelling take a short lock of one of a few shards. A timer never fires early, and as a rule less
+/// than two milliseconds late. The thread parks when nothing has been scheduled for a while.
 final class TimerWheel: Sendable {
     /// The wheel of the process; its thread starts with the first use.
     static let shared = TimerWheel()

@@ -14,7 +14,8 @@ enum DetachedEnd<Value: Sendable>: Sendable {
 /// Where the work leaves its result; written once, before the race is told, and read after the race was won.
 @usableFromInline
 final class ResultBox<Value: Sendable>: @unchecked Sendable {
-    // Safe: the write happens before `PendingWait.finish`, the read after `wait` returned its `done`; both take one lock.
+    // Safe: the write happens before `PendingWait.finish`, the read after `wait` returned its `done`; both take one
+    // lock.
     @usableFromInline var result: Result<Value, any Error>?
 
     @usableFromInline
@@ -75,7 +76,8 @@ extension Pipeline {
         return call.cancel(at: engine.clock.now)
     }
 
-    /// Runs an operation through the steps; at its deadline the call returns, and the work goes on unseen until it ends.
+    /// Runs an operation through the steps; at its deadline the call returns, and the work goes on unseen until it
+    /// ends.
     ///
     /// Places in bulkheads stay taken until the work has really ended, and while too much abandoned work is running,
     /// calls are refused.
