@@ -24,16 +24,16 @@ public struct OperationHandle<Value>: Sendable {
     public func run(_ operation: () async throws -> Value) async throws -> Value {
         let hold = slot.take()
         defer { slot.giveBack(hold) }
-        return try await hold.pipeline.run(hold.facts, handling, operation: operation)
+        return try await hold.entry.pointee.run(handling, operation)
     }
 
     /// Runs an operation of which the caller knows more.
     /// - Throws: like ``run(_:)``.
     @inlinable
     public func run(_ details: CallDetails, _ operation: () async throws -> Value) async throws -> Value {
-        let hold = slot.take(details)
+        let hold = slot.take()
         defer { slot.giveBack(hold) }
-        return try await hold.pipeline.run(hold.facts, handling, operation: operation)
+        return try await hold.entry.pointee.run(slot.facts(hold, details), handling, operation)
     }
 }
 
@@ -59,7 +59,7 @@ public struct DetachableHandle<Value: Sendable>: Sendable {
     public func run(_ operation: @escaping @Sendable () async throws -> Value) async throws -> Value {
         let hold = slot.take()
         defer { slot.giveBack(hold) }
-        return try await hold.pipeline.runDetachable(hold.facts, handling, operation: operation)
+        return try await hold.entry.pointee.runDetachable(nil, handling, operation)
     }
 
     /// Runs an operation of which the caller knows more.
@@ -68,8 +68,8 @@ public struct DetachableHandle<Value: Sendable>: Sendable {
     public func run(
         _ details: CallDetails, _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let hold = slot.take(details)
+        let hold = slot.take()
         defer { slot.giveBack(hold) }
-        return try await hold.pipeline.runDetachable(hold.facts, handling, operation: operation)
+        return try await hold.entry.pointee.runDetachable(slot.facts(hold, details), handling, operation)
     }
 }

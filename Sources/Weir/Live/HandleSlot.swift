@@ -9,9 +9,8 @@ final class HandleSlot: Sendable {
     /// A call's hold on the graph it started with.
     @usableFromInline
     struct Hold {
-        // Safe: the hold keeps the graph, and with it the pipeline, until it is given back.
-        @usableFromInline unowned(unsafe) let pipeline: Pipeline
-        @usableFromInline let facts: CallFacts
+        // Safe: the hold keeps the graph, and with it the entry, until it is given back.
+        @usableFromInline let entry: UnsafePointer<HandleEntry>
         let ticket: GraphCell<LiveGraph>.Ticket
     }
 
@@ -30,15 +29,17 @@ final class HandleSlot: Sendable {
     func take() -> Hold {
         let ticket = cell.enter()
         guard let graph = cell.graph(ticket) else { preconditionFailure("a ticket always holds a graph") }
-        let entry = graph._withUnsafeGuaranteedRef { $0.entries + index }
-        return Hold(pipeline: entry.pointee.pipeline, facts: entry.pointee.facts, ticket: ticket)
+        let entry = graph._withUnsafeGuaranteedRef { UnsafePointer($0.entries) + index }
+        return Hold(entry: entry, ticket: ticket)
     }
 
-    /// Takes hold, with what the caller knows of this call.
     @usableFromInline
-    func take(_ details: CallDetails) -> Hold {
-        let hold = take()
-        var facts = hold.facts
+    func giveBack(_ hold: Hold) { cell.exit(hold.ticket) }
+
+    /// What the graph knows of a call, and what the caller knows of it.
+    @usableFromInline
+    func facts(_ hold: Hold, _ details: CallDetails) -> CallFacts {
+        var facts = hold.entry.pointee.facts
         if let isRepeatable = details.isRepeatable { facts.isRepeatable = isRepeatable }
         if let within = details.within {
             let length = UInt64(max(within.nanosecondsClamped, 0))
@@ -49,9 +50,6 @@ final class HandleSlot: Sendable {
             let known = facts.scope
             facts.scope = { scope($0) ?? known?($0) }
         }
-        return Hold(pipeline: hold.pipeline, facts: facts, ticket: hold.ticket)
+        return facts
     }
-
-    @usableFromInline
-    func giveBack(_ hold: Hold) { cell.exit(hold.ticket) }
 }

@@ -5,14 +5,6 @@ import WeirResilience
 
 /// A graph in force: what every handle's calls run through, at the handle's index.
 final class LiveGraph: Sendable {
-    /// What one handle's calls run through.
-    struct Entry {
-        // Safe: the graph that holds the entry holds the pipeline in `pipelines`, and a call holds the graph.
-        unowned(unsafe) let pipeline: Pipeline
-        /// What the graph knows of every call of the handle.
-        let facts: CallFacts
-    }
-
     /// Counts from 1; a reload that changes the graph adds one.
     let generation: Int
     let graph: PolicyGraph
@@ -20,7 +12,7 @@ final class LiveGraph: Sendable {
     let bindings: [HandleBinding]
     let pipelines: [Pipeline]
     // Safe: filled in `init`, never written again, freed in `deinit`.
-    nonisolated(unsafe) let entries: UnsafeMutablePointer<Entry>
+    nonisolated(unsafe) let entries: UnsafeMutablePointer<HandleEntry>
 
     /// - Parameter pipelines: one for each binding, in their order.
     init(generation: Int, graph: PolicyGraph, bindings: [HandleBinding], pipelines: [Pipeline]) {
@@ -30,7 +22,7 @@ final class LiveGraph: Sendable {
         self.pipelines = pipelines
         entries = .allocate(capacity: max(bindings.count, 1))
         for (index, binding) in bindings.enumerated() {
-            (entries + index).initialize(to: Entry(pipeline: pipelines[index], facts: binding.facts))
+            (entries + index).initialize(to: HandleEntry(pipeline: pipelines[index], facts: binding.facts))
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import WeirSyntax
 
 /// The kernel's notices about directories.
 final class Inotify: Sendable {
@@ -21,6 +22,10 @@ final class Inotify: Sendable {
         var isAboutItself: Bool { mask & UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT) != 0 }
         /// The entry is a directory.
         var isDirectory: Bool { mask & UInt32(IN_ISDIR) != 0 }
+        /// Which directories hold the policy files may be another question now; a link to one looks like a file.
+        var mayMoveDirectories: Bool {
+            isDirectory || endsWatch || isAboutItself || SourceFile.Form(path: name) == nil
+        }
     }
 
     /// Everything that can change which text a reader finds below a directory.

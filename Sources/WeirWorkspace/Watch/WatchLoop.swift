@@ -14,7 +14,7 @@ struct WatchLoop {
     private var debounce: ChangeDebounce
     private var cause = WatchNotice.Cause.event
     private var degraded: String?
-    private var nextPoll: UInt64 = 0
+    private var nextPoll = UInt64.max
 
     init(root: WorkspaceRoot, stop: StopSignal, report: @escaping (WatchNotice) -> Void) {
         self.root = root
@@ -28,12 +28,12 @@ struct WatchLoop {
             inotify = nil
             degraded = "the kernel gives no notices: \(error.reason)"
         }
-        watch()
+        watchAll()
     }
 
     /// Runs until it is asked to stop.
     mutating func run() {
-        schedulePoll()
+        if nextPoll == .max { schedulePoll() }
         while !waitIsOver() {
             if let inotify { take(inotify.events()) }
             let now = MonotonicTime.now()
@@ -55,26 +55,28 @@ struct WatchLoop {
     }
 
     private mutating func take(_ events: [Inotify.Event]) {
-        var needsLook = false
+        var needsNotice = false, needsLook = false
         for event in events {
             if event.isOverflow {
                 cause = .overflow
                 needsLook = true
             } else if let interest = interests[event.watch] {
                 if event.endsWatch { interests[event.watch] = nil }
-                needsLook = needsLook || event.endsWatch || event.isAboutItself || interest.covers(event)
+                guard event.endsWatch || event.isAboutItself || interest.covers(event) else { continue }
+                needsNotice = true
+                needsLook = needsLook || event.mayMoveDirectories
             }
         }
-        guard needsLook else { return }
-        lookAgain()
+        guard needsNotice || needsLook else { return }
+        if needsLook { lookAgain() }
         debounce.note(at: MonotonicTime.now())
     }
 
     /// The slow look through the tree.
     private mutating func look(at now: UInt64) {
         let before = plan
-        lookAgain()
         schedulePoll()
+        lookAgain()
         guard !plan.isSame(as: before) else { return }
         if debounce.due == nil { cause = .poll }
         debounce.note(at: now)
@@ -83,8 +85,21 @@ struct WatchLoop {
     private mutating func lookAgain() {
         root = root.again()
         debounce.quiet = UInt64(root.settings.debounce.nanosecondsClamped)
-        plan = WatchPlan(of: root)
-        watch()
+        watchAll()
+    }
+
+    /// Watches what is there, and again until nothing has been made before the watch on its parent was.
+    private mutating func watchAll() {
+        var watched: Set<Int32>?
+        for _ in 0..<WorkspaceLimits.readAttempts {
+            plan = WatchPlan(of: root)
+            watch()
+            let now = Set(interests.keys)
+            if now == watched { return }
+            watched = now
+        }
+        // The tree does not rest: look again soon instead of for ever.
+        nextPoll = min(nextPoll, MonotonicTime.now() &+ debounce.quiet)
     }
 
     private mutating func schedulePoll() {
@@ -115,6 +130,8 @@ struct WatchLoop {
     }
 
     private mutating func giveNotice() {
+        // What the next slow look compares with is at least as old as what the listener reads.
+        lookAgain()
         report(WatchNotice(cause: cause, watchedDirectories: interests.count, degraded: degraded))
         cause = .event
     }

@@ -60,12 +60,12 @@ import WeirResilience
     }
 
     @Test func `SIGHUP reloads`() async throws {
+        // The service listens only some time after it began to run; until then the signal must not end the process.
+        signal(SIGHUP, SIG_IGN)
         let directory = try PolicyDirectory(PolicyDirectory.text(places: "10 calls"))
         try await serving(directory, signals: true) { weir in
             let events = weir.events()
             try directory.write(PolicyDirectory.text(places: "0 calls"))
-            // The service listens only some time after it began to run; until then the signal would end the process.
-            signal(SIGHUP, SIG_IGN)
             let sender = Task {
                 while !Task.isCancelled {
                     kill(getpid(), SIGHUP)

@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import WeirSyntax
 
 @testable import WeirWorkspace
 
@@ -84,6 +85,30 @@ import Testing
         let watcher = try DirectoryWatcher(WorkspaceRoot.discover(from: tree.at("watched")))
         try tree.write("shared/real.weir", "2")
         #expect(await watcher.next()?.cause == .event)
+    }
+
+    @Test func `finds by the slow poll what the kernel does not tell`() async throws {
+        let tree = try TemporaryTree([
+            "watched/weir.yaml": "watch: { poll: 100ms }", "watched/a.weir": "1", "elsewhere/notes": "",
+        ])
+        // A write through another name of the same file is no event of the watched directory.
+        try FileManager.default.linkItem(atPath: tree.at("watched/a.weir"), toPath: tree.at("elsewhere/b"))
+        let watcher = try DirectoryWatcher(WorkspaceRoot.discover(from: tree.at("watched")))
+        let file = try FileHandle(forWritingTo: URL(filePath: tree.at("elsewhere/b")))
+        try file.write(contentsOf: Data("22".utf8))
+        try file.close()
+        #expect(await watcher.next()?.cause == .poll)
+    }
+
+    @Test func `follows the settings to another directory of policies`() async throws {
+        let tree = try TemporaryTree(["weir.yaml": "policies: one", "two/deep/a.weir": ""])
+        let watcher = try DirectoryWatcher(WorkspaceRoot.discover(from: tree.path))
+        try tree.write("weir.yaml", "policies: two")
+        #expect(await watcher.next() != nil)
+        try tree.write("two/deep/a.weir", "changed")
+        #expect(await watcher.next()?.cause == .event)
+        #expect(
+            WorkspaceSnapshot.read(WorkspaceRoot.discover(from: tree.path)).files.map(\.path) == ["two/deep/a.weir"])
     }
 
     @Test func `makes one notice of a burst`() async throws {
