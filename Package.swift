@@ -38,7 +38,8 @@ let package = Package(
         .target(name: "WeirSyntax", dependencies: ["WeirPolicy", "CLibYAML"], swiftSettings: settings),
         .testTarget(
             name: "WeirSyntaxTests", dependencies: ["WeirSyntax", "WeirPolicy"],
-            exclude: ["Diagnostics/Snapshots", "Fixtures", "Format/Snapshots", "Mistakes/Fixtures"], swiftSettings: settings),
+            exclude: ["Diagnostics/Snapshots", "Fixtures", "Format/Snapshots", "Mistakes/Fixtures"],
+            swiftSettings: settings),
         .target(name: "WeirResilience", dependencies: ["WeirPolicy"], swiftSettings: settings),
         .testTarget(
             name: "WeirResilienceTests", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
