@@ -60,6 +60,16 @@ import WeirPolicy
                 steps(.retry(try RetryPolicy(attempts: 2, when: [.anyFailure])), .breaker(breaker)), calls: 80,
                 [(.takes(.milliseconds(13)), .milliseconds(50), .milliseconds(300))])
         },
+        Row("callers that wait for what the probes decide") {
+            let breaker = try CircuitBreakerPolicy(
+                trips: [.consecutive(4)], openTime: .listed([.milliseconds(33)]), probes: 2, excess: .wait)
+            return try scene(
+                steps(.breaker(breaker)), latency: .milliseconds(37), calls: 60,
+                [
+                    (.status(500), .milliseconds(60), .milliseconds(160)),
+                    (.takes(.milliseconds(41)), .milliseconds(60), .milliseconds(400)),
+                ])
+        },
         Row("a deadline over retries over timeouts") {
             try scene(
                 steps(

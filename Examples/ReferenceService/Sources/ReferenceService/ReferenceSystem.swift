@@ -100,7 +100,8 @@ private struct Greeting: Service {
 
     func run() async throws {
         let (front, stock, payments) = (
-            await system.front.address.base, await system.stock.address.base, await system.payments.address.base
+            try await system.front.address.base, try await system.stock.address.base,
+            try await system.payments.address.base
         )
         system.view.print(
             """

@@ -21,13 +21,13 @@ struct ShopCalls: Sendable {
 
     /// Looks whether there is enough of an article.
     func checkStock(_ article: String) async throws -> Reply {
-        let base = await shelves.base
+        let base = try await shelves.base
         return try await stock.run { try await http.send("GET", "\(base)/stock/\(article)") }
     }
 
     /// Charges the card, or takes note that it has to be charged later.
     func authorize(order: Int) async throws -> Reply {
-        let base = await gateway.base
+        let base = try await gateway.base
         return try await payments.run { try await http.send("POST", "\(base)/authorize?order=\(order)") }
     }
 }

@@ -29,11 +29,7 @@ final class OrderFront: Service {
         let router = Router()
         router.post("orders") { _, _ in await self.placeOrder() }
         router.get("status") { _, _ in StatusText(self.weir.status()).text }
-        let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in await self.address.announce(channel.localAddress?.port ?? 0) },
-            logger: .quiet)
-        try await application.run()
+        try await LocalServer(name: "the shop", port: port, address: address).run(router)
     }
 
     private func placeOrder() async -> Response {

@@ -18,7 +18,7 @@ final class OrderTraffic: Service {
 
     /// Orders until the service shuts down; a slow answer does not hold up the next order.
     func run() async throws {
-        let orders = await front.base + "/orders"
+        let orders = try await front.base + "/orders"
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {

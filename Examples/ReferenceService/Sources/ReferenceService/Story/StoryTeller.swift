@@ -53,7 +53,7 @@ struct StoryTeller {
     }
 
     private func tellPayments(_ query: String) async throws {
-        let reply = try await system.http.send("PUT", "\(await system.payments.address.base)/behaviour?\(query)")
+        let reply = try await system.http.send("PUT", "\(system.payments.address.base)/behaviour?\(query)")
         guard reply.status == 200 else { throw StoryError(missing: "an answer to `\(query)`: \(reply.text)") }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Hummingbird
-import Logging
 public import ServiceLifecycle
 import Synchronization
 
@@ -44,11 +43,7 @@ public final class StandIn: Service {
         router.get("behaviour") { _, _ in "\(self.name) \(self.state.withLock { $0.behaviour })\n" }
         router.get("**") { _, _ in try await self.serve() }
         router.post("**") { _, _ in try await self.serve() }
-        let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in await self.address.announce(channel.localAddress?.port ?? 0) },
-            logger: .quiet)
-        try await application.run()
+        try await LocalServer(name: name, port: port, address: address).run(router)
     }
 
     private func behave(_ request: Request) throws -> String {
@@ -90,14 +85,5 @@ public final class StandIn: Service {
         return Response(
             status: status, headers: [.contentType: "text/plain"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-}
-
-extension Logger {
-    /// For servers whose every step is told by the view already.
-    static var quiet: Logger {
-        var logger = Logger(label: "reference-service") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
-        return logger
     }
 }

@@ -31,9 +31,11 @@ final class Footer: Service {
     }
 
     private static func text(_ status: WeirStatus) -> String {
-        let breakers = status.breakers.map { "\($0.key.owner.name) \($0.snapshot.state.rawValue)" }
+        let breakers = status.breakers.map { "breaker \($0.key.owner.name) \($0.snapshot.state.rawValue)" }
         let calls = status.handles.map { handle in
-            "\(handle.name) \(handle.counters.successes) good, \(handle.counters.degraded) fallbacks"
+            let counters = handle.counters
+            return
+                "\(handle.name) \(counters.successes) good, \(counters.degraded) fallbacks, \(counters.retries) retries"
         }
         let files = status.rejection == nil ? "" : " (files refused)"
         return (["generation \(status.generation)\(files)"] + breakers + calls).joined(separator: " │ ")

@@ -40,11 +40,18 @@ final class TerminalView: Sendable {
     /// Replaces the line at the bottom; nothing where nobody looks.
     func setFooter(_ text: String) {
         guard isTerminal else { return }
+        let text = text.isEmpty ? "" : lines.colours.faint(String(text.prefix(Self.width - 1)))
         state.withLock { state in
             guard state.footer != text else { return }
             state.footer = text
             write("\r\u{1B}[K\(text)")
         }
+    }
+
+    /// Columns of the terminal.
+    private static var width: Int {
+        var size = winsize()
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
     private static func padded(_ seconds: Double) -> String {

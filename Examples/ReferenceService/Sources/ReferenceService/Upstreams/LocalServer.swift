@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hummingbird
+import Logging
+
+/// An HTTP server on loopback that says where it listens.
+struct LocalServer {
+    /// What listens, in a word.
+    let name: String
+    /// Where; 0: wherever there is room.
+    let port: Int
+    let address: ServerAddress
+
+    /// Serves until the service shuts down.
+    /// - Throws: ``PortTaken`` when nothing can listen there.
+    func run(_ router: Router<BasicRequestContext>) async throws {
+        let application = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in await address.announce(channel.localAddress?.port ?? 0) }, logger: .quiet)
+        do {
+            try await application.run()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw PortTaken(name: name, port: port, reason: "\(error)")
+        }
+    }
+}
+
+/// A server cannot listen where it should.
+struct PortTaken: Error, CustomStringConvertible {
+    let name: String
+    let port: Int
+    let reason: String
+
+    var description: String {
+        """
+        \(name) cannot listen on port \(port): \(reason)
+        Name other ports with --port, --stock-port and --payments-port; 0 takes any that is free.
+        """
+    }
+}
+
+extension Logger {
+    /// For servers whose every step is told by the view already.
+    static var quiet: Logger {
+        var logger = Logger(label: "reference-service") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        return logger
+    }
+}
