@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
+import WeirPolicy
 import WeirResilience
 
 @testable import Weir
@@ -20,6 +22,17 @@ import WeirResilience
         let error = await #expect(throws: ResilienceError.self) { try await handle.run { 7 } }
         #expect(error?.code == .bulkheadFull)
         #expect(error?.description.contains("shop.weir:18") ?? false)
+    }
+
+    @Test(arguments: [nil, "staging", "production"])
+    func `loads the reference policies in both forms`(environment: String?) async throws {
+        let root = URL(filePath: #filePath).appending(path: "../../../../policies").standardized.path
+        func load(_ path: String) async throws -> Weir {
+            try await Weir.load(from: path, environment: environment, configuration: .quiet())
+        }
+        let weir = try await load(root), twin = try await load(root + "/yaml")
+        #expect(weir.graph.policies.count > 5)
+        #expect(weir.status().graphHash == twin.status().graphHash)
     }
 
     @Test func `refuses to start with the findings in full`() async throws {
