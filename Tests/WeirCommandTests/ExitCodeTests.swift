@@ -29,7 +29,7 @@ import Testing
         test "a shop that is down fails" {
           given shop.buy is down
           when 1 call to shop.buy every 1s
-          then shop.buy receives exactly 1 call
+          then shop.buy receives exactly 2 calls
         }
 
         """
