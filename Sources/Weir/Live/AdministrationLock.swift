@@ -5,8 +5,9 @@ import Glibc
 /// A lock for rare work that may take long, such as a reload; a waiting thread sleeps. Calls never take it.
 ///
 /// A POSIX mutex, because the thread sanitizer knows it.
+///
+/// Safe to share: the state is touched only between lock and unlock, and the mutex stays where it was allocated.
 final class AdministrationLock<State>: @unchecked Sendable {
-    // Safe: `state` is touched only between lock and unlock, and the mutex stays where it was allocated.
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

@@ -20,12 +20,14 @@ extension Weir {
 
     /// Reads, compiles, checks and swaps on the calling thread; reloads take turns.
     private func reloadHere(_ trigger: ReloadReport.Trigger) -> ReloadReport {
-        let start = ContinuousClock.now
+        let start = configuration.clock.now
         return turn.withLock { _ in
             // Read inside of the turn, so that what was read later is also put in force later.
             let reading = source.read()
             return standing.withLock { standing in
-                apply(reading, to: &standing, trigger) { ContinuousClock.now - start }
+                apply(reading, to: &standing, trigger) {
+                    .nanoseconds(Int64(clamping: self.configuration.clock.now - start))
+                }
             }
         }
     }
