@@ -40,7 +40,7 @@ soak: packages ## Run the mutation tests at full length, and everything under th
 	@WEIR_MUTANTS=$(MUTANTS) scripts/soak
 
 bench: packages ## Measure, each figure beside its baseline in the same run.
-	@swift build -c release --product weir && swift run -c release WeirBench $(ARGUMENTS)
+	@swift run -c release WeirBench --weir "$$(scripts/release-build)" $(ARGUMENTS)
 
 install: packages ## Build the command line for release and install it below PREFIX (default /usr/local).
 	@scripts/stage "$(DESTDIR)$(PREFIX)"

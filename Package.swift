@@ -18,12 +18,11 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "weir", targets: ["WeirCommand"]),
-        .library(name: "Weir", targets: ["Weir"]),
+        .library(name: "Weir", targets: ["Weir", "WeirResilience", "WeirPolicy"]),
         .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -100,7 +99,11 @@ let package = Package(
 
         // What `make bench` runs.
         .executableTarget(
-            name: "WeirBench", dependencies: ["Weir", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML"],
+            name: "WeirBench",
+            dependencies: [
+                "Weir", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Benchmarks/WeirBench", swiftSettings: settings),
 
         // The habits of the repository, and its documents.

@@ -2,6 +2,7 @@
 
 import Dispatch
 import Foundation
+import Logging
 import Synchronization
 import Weir
 import WeirPolicy
@@ -79,7 +80,7 @@ enum CallBench {
         defer { try? FileManager.default.removeItem(at: directory) }
         let file = directory.appendingPathComponent("calls.weir")
         try Data(text(changed: 1).utf8).write(to: file)
-        var configuration = WeirConfiguration()
+        var configuration = WeirConfiguration(logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         configuration.watchesFiles = false
         let weir = try await Weir.load(from: directory.path, configuration: configuration)
 

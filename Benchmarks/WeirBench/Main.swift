@@ -6,15 +6,19 @@ import Foundation
 @main
 enum Main {
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
-        let sections = arguments.isEmpty ? ["text", "calls", "command"] : Array(arguments)
-        let built = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        var weir = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/weir"
+        if let option = arguments.firstIndex(of: "--weir"), option + 1 < arguments.count {
+            weir = arguments[option + 1]
+            arguments.removeSubrange(option...option + 1)
+        }
+        let sections = arguments.isEmpty ? ["text", "calls", "command"] : arguments
         var report = Report()
         if sections.contains("text") { TextBench.run(&report) }
         if sections.contains("calls") { CallBench.run(&report) }
         if sections.contains("command") {
             try CommandBench.run(
-                &report, weir: built.appendingPathComponent("weir").path,
+                &report, weir: weir,
                 policies: FileManager.default.currentDirectoryPath + "/policies")
         }
         print(report.missed == 0 ? "\nall bars met" : "\n\(report.missed) bars missed")

@@ -53,7 +53,7 @@ import Testing
         Row(arguments: ["test"], files: ["a.weir": tested], status: 1, says: "0 passed, 1 failed"),
         Row(arguments: ["test"], files: ["a.weir": good], status: 2, says: "no `test` block"),
         Row(arguments: ["test", "--filter", "xyz"], files: ["a.weir": tested], status: 2, says: "no test matches"),
-        Row(arguments: ["compile"], files: ["a.weir": good], status: 0, says: "1 policies"),
+        Row(arguments: ["compile"], files: ["a.weir": good], status: 0, says: "1 policy, 0 operations"),
         Row(arguments: ["compile"], files: ["a.weir": bad], status: 1, says: "bare-number"),
         Row(arguments: ["explain", "outbound"], files: ["a.weir": good], status: 0, says: "deadline 2s"),
         Row(arguments: ["explain", "outbuond"], files: ["a.weir": good], status: 2, says: "did you mean `outbound`"),

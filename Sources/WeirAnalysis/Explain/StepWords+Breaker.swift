@@ -28,16 +28,17 @@ extension StepWords {
         switch trip {
         case .failing(let share): "trip at \(share) failing"
         case .slow(let share, let threshold): "trip at \(share) slower than \(threshold.weirText)"
-        case .consecutive(let count): "trip after \(count) failures in a row"
-        case .failures(let count): "trip after \(count) failures"
+        case .consecutive(let count): "trip after \(Counted.failures(count)) in a row"
+        case .failures(let count): "trip after \(Counted.failures(count))"
         }
     }
 
     private static func over(_ policy: CircuitBreakerPolicy) -> String {
         switch policy.window {
         case .time(let length, let buckets):
-            "over \(length.weirText) in \(buckets) buckets with at least \(policy.minimumCalls) calls"
-        case .count(let size): "over the last \(size) calls with at least \(policy.minimumCalls) calls"
+            "over \(length.weirText) in \(buckets) buckets with at least \(Counted.calls(policy.minimumCalls))"
+        case .count(let size):
+            "over the last \(Counted.calls(size)) with at least \(Counted.calls(policy.minimumCalls))"
         }
     }
 
@@ -53,7 +54,7 @@ extension StepWords {
     }
 
     private static func probe(_ policy: CircuitBreakerPolicy) -> String {
-        "probe \(policy.probes) calls allowing \(policy.allowedProbeFailures) failures "
+        "probe \(Counted.calls(policy.probes)) allowing \(Counted.failures(policy.allowedProbeFailures)) "
             + "deciding \(policy.decision.rawValue)"
     }
 }

@@ -4,7 +4,7 @@ import WeirPolicy
 
 extension StepWords {
     init(retry policy: RetryPolicy, shared: String?) {
-        let attempts = policy.attempts.map { "up to \($0) attempts" } ?? "unlimited attempts"
+        let attempts = policy.attempts.map { "up to \(Counted.words($0, "attempt"))" } ?? "unlimited attempts"
         self.init(
             "retry" + (shared.map { "\($0) (\(attempts))" } ?? " \(attempts)"), "attempts",
             [

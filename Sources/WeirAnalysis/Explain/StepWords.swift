@@ -23,13 +23,13 @@ struct StepWords {
         case .deadline(let policy):
             self.init(
                 "deadline \(policy.total.weirText)", "deadline",
-                [policy.abandon.map { Setting(key: "abandon", text: "abandon up to \($0) calls") }])
+                [policy.abandon.map { Setting(key: "abandon", text: "abandon up to \(Counted.calls($0))") }])
         case .timeout(let policy):
             self.init(
                 "timeout \(policy.limit.weirText)", "timeout",
-                [policy.abandon.map { Setting(key: "abandon", text: "abandon up to \($0) calls") }])
+                [policy.abandon.map { Setting(key: "abandon", text: "abandon up to \(Counted.calls($0))") }])
         case .hedge(let policy):
-            self.init("hedge after \(policy.after.weirText) up to \(policy.calls) calls", "hedge", [])
+            self.init("hedge after \(policy.after.weirText) up to \(Counted.calls(policy.calls))", "hedge", [])
         case .limit(let policy):
             self.init(limit: policy, shared: shared)
         case .bulkhead(let policy):
@@ -65,7 +65,8 @@ struct StepWords {
         let wait = policy.maxWait.map { " for up to \($0.weirText)" } ?? ""
         let order = policy.order == .newest ? " newest first" : ""
         self.init(
-            "bulkhead" + (shared.map { "\($0) (\(policy.calls) calls)" } ?? " \(policy.calls) calls"), "calls",
+            "bulkhead" + (shared.map { "\($0) (\(Counted.calls(policy.calls)))" } ?? " \(Counted.calls(policy.calls))"),
+            "calls",
             [Setting(key: "queue", text: "queue \(policy.queue)\(wait)\(order)"), Self.per(policy.scope)])
     }
 

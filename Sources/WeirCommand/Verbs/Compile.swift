@@ -44,7 +44,13 @@ struct Compile: ParsableCommand {
         if let sourceMap {
             try FileWriting.replace(sourceMap, with: SourceMap(graph).canonicalJSON + [UInt8(ascii: "\n")])
         }
-        let counts = "\(graph.policies.count) policies, \(graph.operations.count) operations"
+        let counts =
+            "\(Self.count(graph.policies.count, "policy", "policies")), "
+            + Self.count(graph.operations.count, "operation", "operations")
         Terminal.standardError.line("\(graph.contentHash.prefix(12)) · \(counts)")
+    }
+
+    private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
     }
 }
