@@ -68,44 +68,4 @@ import WeirPolicy
         #expect(counts.orphansStarted == counts.orphansEnded)
         #expect(counts.attempts >= counts.successes)
     }
-
-    @Test func `readers of a reload cell never see an object that is gone`() async throws {
-        final class Graph: Sendable {
-            let number: Int
-            let gone: EventCounter
-            init(_ number: Int, _ gone: EventCounter) {
-                self.number = number
-                self.gone = gone
-            }
-            deinit { gone.add() }
-        }
-        let gone = EventCounter()
-        let rounds = 300
-        do {
-            let cell = ReloadCell(Graph(0, gone))
-            await withTaskGroup(of: Void.self) { group in
-                for _ in 0..<4 {
-                    group.addTask {
-                        var last = 0
-                        while last < rounds {
-                            let (ticket, graph) = cell.enter()
-                            let number = graph._withUnsafeGuaranteedRef { $0.number }
-                            #expect(number >= last)
-                            last = number
-                            cell.exit(ticket)
-                            await Task.yield()
-                        }
-                    }
-                }
-                group.addTask {
-                    for number in 1...rounds {
-                        cell.replace(Graph(number, gone))
-                        await Task.yield()
-                    }
-                }
-            }
-            while gone.count < rounds { await Task.yield() }
-        }
-        #expect(gone.count >= rounds)
-    }
 }

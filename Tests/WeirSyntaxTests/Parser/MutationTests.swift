@@ -6,7 +6,7 @@ import Testing
 @testable import WeirSyntax
 
 @Suite struct MutationTests {
-    private static let count = ProcessInfo.processInfo.environment["WEIR_MUTANTS"].flatMap { Int($0) } ?? 2_000
+    private static let count = ProcessInfo.processInfo.environment["WEIR_MUTANTS"].flatMap { Int($0) } ?? 10_000
     private static let seed = ProcessInfo.processInfo.environment["WEIR_SEED"].flatMap { UInt64($0) } ?? 1
 
     @Test func `no mutant of a sample crashes, hangs or loses a byte`() throws {

@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    private static let mutants = ProcessInfo.processInfo.environment["WEIR_MUTANTS"].flatMap(Int.init) ?? 2_000
+    private static let mutants = ProcessInfo.processInfo.environment["WEIR_MUTANTS"].flatMap(Int.init) ?? 10_000
     private static let pieces = [
         "[", "]", "{", "}", ":", ": ", "- ", "&a ", "*a", "<<: *a", "!!int ", "|\n", ">\n", "\"", "'", "#", "%", "@",
         "\t", "\n", "\r\n", "---\n", "...\n", "\0", "\u{FEFF}", "\u{85}", "ü", "\u{1F600}", "2", "true", "  ",
