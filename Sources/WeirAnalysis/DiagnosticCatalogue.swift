@@ -38,6 +38,7 @@ public enum DiagnosticCatalogue {
         .deadlineNotOutermost,
         .endlessRetry,
         .testAssertsNothing,
+        .notEnforced,
     ].sorted { $0.code < $1.code }
 
     /// The finding of a code, a path or a name: `S003`, `syntax/bare-number`, `bare-number`.

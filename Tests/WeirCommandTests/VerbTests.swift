@@ -37,6 +37,15 @@ import Testing
         #expect(try workspace.text("map.json").contains("a.weir"))
     }
 
+    @Test func `says on demand what the runtime does not enforce`() throws {
+        let text = "policy reads {\n  hedge after 90ms up to 2 calls\n}\n"
+        let workspace = try TemporaryWorkspace(["a.weir": text])
+        #expect(try CommandRun(["check"], in: workspace.url).output.isEmpty)
+        let run = try CommandRun(["check", "--show-info", "--format", "human"], in: workspace.url)
+        #expect(run.status == 0)
+        #expect(run.output.contains("information[capability/not-enforced]: `hedge"), "\(run.output)")
+    }
+
     @Test func `colours where it is forced and never where it is unwanted`() throws {
         let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.bad])
         let forced = try CommandRun(["check"], in: workspace.url, environment: ["FORCE_COLOR": "1"])

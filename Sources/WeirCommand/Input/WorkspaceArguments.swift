@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Glibc
+import WeirAnalysis
 import WeirCompiler
 import WeirSyntax
 import WeirWorkspace
@@ -55,6 +56,9 @@ struct CompiledWorkspace {
 
     /// All findings, of reading and of compiling, in order.
     var diagnostics: [Diagnostic] { (snapshot.diagnostics + compilation.diagnostics).inOrder }
+
+    /// What the runtime of this version does not enforce, a remark a statement.
+    var remarks: [Diagnostic] { EnforcementRemarks.remarks(compilation.unenforced) { sources[$0] } }
 
     /// A renderer that knows the files as they were read.
     func renderer(isColoured: Bool) -> DiagnosticRenderer {

@@ -59,11 +59,12 @@ struct Check: ParsableCommand {
             throw NothingMatched(root: compiled.snapshot.root.path)
         }
         try requireEnvironment(in: compiled.compilation)
-        let shown = compiled.diagnostics.filter { showInfo || $0.severity < .information || failOn == .info }
-        print(shown, compiled)
+        let showsRemarks = showInfo || failOn == .info
+        let found = compiled.diagnostics + (showsRemarks ? compiled.remarks : [])
+        print(found.filter { showsRemarks || $0.severity < .information }, compiled)
         Terminal.standardError.line(summary(compiled, watch))
         guard !compiled.snapshot.files.isEmpty else { throw ExitStatus.usage }
-        if !exitZero, compiled.diagnostics.contains(where: { $0.severity <= failOn.severity }) {
+        if !exitZero, found.contains(where: { $0.severity <= failOn.severity }) {
             throw ExitStatus.findings
         }
     }
