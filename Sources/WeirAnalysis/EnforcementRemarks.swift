@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import WeirCompiler
+import WeirPolicy
 public import WeirSyntax
 
 extension DiagnosticID {
