@@ -109,7 +109,7 @@ let package = Package(
         // The habits of the repository, and its documents.
         .testTarget(
             name: "RepositoryTests",
-            dependencies: ["Weir", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            dependencies: ["Weir", "WeirAnalysis", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
     ]
 )

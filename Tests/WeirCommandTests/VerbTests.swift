@@ -43,7 +43,7 @@ import Testing
         #expect(try CommandRun(["check"], in: workspace.url).output.isEmpty)
         let run = try CommandRun(["check", "--show-info", "--format", "human"], in: workspace.url)
         #expect(run.status == 0)
-        #expect(run.output.contains("information[capability/not-enforced]: `hedge"), "\(run.output)")
+        #expect(run.output.contains("info[capability/not-enforced]: `hedge"), "\(run.output)")
     }
 
     @Test func `colours where it is forced and never where it is unwanted`() throws {
