@@ -25,12 +25,25 @@ extension WeirParser {
     }
 
     /// Whether the next token begins a declaration that cannot belong to an open block, because it is not closed.
-    func isDeclarationOutside(of depth: Int) -> Bool {
+    mutating func isDeclarationOutside(of depth: Int) -> Bool {
         guard line.kind(place) == .name, isInFirstColumn(place) else { return false }
         let word = line.word(place)
-        guard grammar.declarationWords.contains(word) else { return false }
+        guard grammar.declarationWords.contains(word), lacksBrace() else { return false }
         let block = openBlocks[depth]
         return block.isIndented || grammar.candidates(in: block.kind, beginningWith: word).isEmpty
+    }
+
+    /// Whether a brace is missing in the file, or was taken as written; else a badly indented line is only that.
+    private mutating func lacksBrace() -> Bool {
+        if openBlocks.contains(where: { line.kind($0.brace) != .openBrace }) { return true }
+        if let known = bracesBalance { return !known }
+        var depth = 0
+        for token in line.tokens where depth >= 0 {
+            if token.kind == .openBrace { depth += 1 }
+            if token.kind == .closeBrace { depth -= 1 }
+        }
+        bracesBalance = depth == 0
+        return depth != 0
     }
 
     /// Reports a block without its closing brace, once for all blocks that end at the same place.
@@ -38,8 +51,10 @@ extension WeirParser {
         guard unclosedPlace != place, let block = openBlocks.last else { return }
         unclosedPlace = place
         let isAtEnd = place >= line.tokens.count
-        let missing =
-            isAtEnd ? openBlocks.count : openBlocks.indices.reversed().prefix { isDeclarationOutside(of: $0) }.count
+        var missing = isAtEnd ? openBlocks.count : 0
+        while !isAtEnd, missing < openBlocks.count, isDeclarationOutside(of: openBlocks.count - 1 - missing) {
+            missing += 1
+        }
         var end = place
         while end > 0, [.newline, .documentation].contains(line.kind(end - 1)) { end -= 1 }
         let path = builder.source.path
@@ -134,7 +149,7 @@ extension WeirParser {
                     return
                 }
             case .name where place > brace && isInFirstColumn(place):
-                if grammar.declarationWords.contains(line.word(place)) { return }
+                if grammar.declarationWords.contains(line.word(place)), lacksBrace() { return }
             default: break
             }
             place += 1

@@ -12,6 +12,8 @@ struct WeirParser {
     var openBlocks: [OpenBlock] = []
     /// Where the closing brace of a block was last reported missing, so that the blocks around it stay silent.
     var unclosedPlace = -1
+    /// Whether every brace of the file has its counterpart; nil until someone asks.
+    var bracesBalance: Bool?
 
     /// A block whose closing brace has not been read.
     struct OpenBlock {

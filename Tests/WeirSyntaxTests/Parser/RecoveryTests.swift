@@ -26,6 +26,32 @@ import Testing
         #expect(tree.statements.map(\.form) == [.policy, .policy])
     }
 
+    @Test func `a statement in the first column of an indented block is no forgotten brace where braces balance`() {
+        let tree = parse("policy p {\n  deadline 2s\nallow missing-load because \"old\"\n  timeout 1s\n}\n")
+        #expect(tree.diagnostics.isEmpty)
+        let policy = tree.statements.first { $0.form == .policy }
+        #expect(policy.map { $0.statements.map(\.form) } == [.deadline, .allow, .timeout])
+    }
+
+    @Test func `a file without any indentation is read by its braces`() {
+        let text = """
+            environment e {
+            let a = 2s
+            policy p {
+            retry up to 3 attempts {
+            wait 5ms
+            }
+            }
+            }
+            policy q {
+            deadline 2s
+            }
+            """
+        let tree = parse(text)
+        #expect(tree.diagnostics.isEmpty)
+        #expect(tree.statements.map(\.form) == [.environment, .policy])
+    }
+
     @Test func `a missing opening brace is taken as written when what follows is indented`() {
         let tree = parse("policy a\n  deadline 2s\n}\npolicy b {\n  deadline 3s\n}\n")
         #expect(tree.diagnostics.count == 1)
