@@ -7,13 +7,13 @@ import Synchronization
 ///
 /// Each graph in use has a slot. A call counts itself in at the current slot, in a word that only threads of its shard
 /// write, and out again when it ends; a graph that has been replaced is let go of once nobody is counted in at its slot.
-/// So a call that takes an hour holds back its own graph and no other.
-final class GraphCell<Graph: AnyObject & Sendable>: Sendable {
+/// So a call that takes an hour holds back its own graph and no other. Visible in the package for the benchmark alone.
+package final class GraphCell<Graph: AnyObject & Sendable>: Sendable {
     /// The most graphs that calls may hold at once, the current one included.
     static var mostGraphs: Int { 64 }
 
     /// Which graph a call entered, and where it is counted.
-    struct Ticket: Sendable {
+    package struct Ticket: Sendable {
         fileprivate let word: Int32
         fileprivate let slot: Int32
     }
@@ -28,7 +28,7 @@ final class GraphCell<Graph: AnyObject & Sendable>: Sendable {
     private nonisolated(unsafe) let graphs: UnsafeMutablePointer<Unmanaged<Graph>?>
 
     /// A cell with its first graph.
-    init(_ graph: Graph) {
+    package init(_ graph: Graph) {
         current = Atomic(0)
         let words = Self.shards * Self.mostGraphs
         let raw = UnsafeMutableRawPointer.allocate(
@@ -49,7 +49,7 @@ final class GraphCell<Graph: AnyObject & Sendable>: Sendable {
 
     /// Counts the call in at the current graph; each ticket must go to ``exit(_:)`` once.
     @inline(__always)
-    func enter() -> Ticket {
+    package func enter() -> Ticket {
         let mixed = (UInt64(pthread_self()) >> 12) &* 0x9E37_79B9_7F4A_7C15
         let row = Int(truncatingIfNeeded: mixed >> 61) &* Self.mostGraphs
         while true {
@@ -65,11 +65,11 @@ final class GraphCell<Graph: AnyObject & Sendable>: Sendable {
 
     /// The graph that the ticket holds, without counting a reference; the ticket keeps it until ``exit(_:)``.
     @inline(__always)
-    func graph(_ ticket: Ticket) -> Unmanaged<Graph>? { graphs[Int(ticket.slot)] }
+    package func graph(_ ticket: Ticket) -> Unmanaged<Graph>? { graphs[Int(ticket.slot)] }
 
     /// Counts the call out, from any thread.
     @inline(__always)
-    func exit(_ ticket: Ticket) {
+    package func exit(_ ticket: Ticket) {
         counters[Int(ticket.word)].wrappingSubtract(1, ordering: .releasing)
     }
 
