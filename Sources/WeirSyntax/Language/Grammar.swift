@@ -7,22 +7,26 @@ final class Grammar: Sendable {
 
     let vocabulary: Vocabulary
     let program: PatternProgram
+    /// The program as the ``PatternMachine`` reads it.
+    let tables: PatternProgram.Tables
+    /// The keywords as tokens spell them.
+    let words: Vocabulary.Lookup
     /// The rows by form.
     let rows: [StatementRow?]
     /// The first instruction of each form's pattern; by form.
-    let starts: [Int]
+    let starts: ElementView<Int>
     /// The block that each form opens; by form.
-    let blocks: [StatementRow.Block?]
+    let blocks: ElementView<StatementRow.Block?>
     /// Whether a block may hold a form more than once; by form.
-    let repeats: [Bool]
+    let repeats: ElementView<Bool>
     /// The words that begin a statement at the top of a file.
     let declarationWords: WordSet
     private let valueStarts: [ValueKey: Int]
     private let wordCount: Int
-    private let entries: [UInt16]
-    private let methodEntries: [UInt16]
-    private let candidateForms: [Form]
-    private let candidateCounts: [UInt8]
+    private let entries: ElementView<UInt16>
+    private let methodEntries: ElementView<UInt16>
+    private let candidateForms: ElementView<Form>
+    private let candidateCounts: ElementView<UInt8>
 
     private struct ValueKey: Hashable {
         let form: Form
@@ -47,11 +51,13 @@ final class Grammar: Sendable {
         compiler.finish()
         vocabulary = compiler.vocabulary
         program = compiler.program
+        tables = PatternProgram.Tables(program)
+        words = Vocabulary.Lookup(vocabulary)
         self.rows = rows
-        self.starts = starts
+        self.starts = ElementView(keeping: starts)
         self.valueStarts = valueStarts
-        blocks = rows.map { $0?.block }
-        repeats = rows.map { $0?.repeats ?? false }
+        blocks = ElementView(keeping: rows.map { $0?.block })
+        repeats = ElementView(keeping: rows.map { $0?.repeats ?? false })
 
         let wordCount = vocabulary.spellings.count
         self.wordCount = wordCount
@@ -79,10 +85,10 @@ final class Grammar: Sendable {
             forms.append(form)
             counts.append(1)
         }
-        self.entries = entries
-        self.methodEntries = methodEntries
-        candidateForms = forms
-        candidateCounts = counts
+        self.entries = ElementView(keeping: entries)
+        self.methodEntries = ElementView(keeping: methodEntries)
+        candidateForms = ElementView(keeping: forms)
+        candidateCounts = ElementView(keeping: counts)
         self.declarationWords = declarationWords
     }
 

@@ -60,6 +60,23 @@ struct PatternProgram: Sendable {
     /// For the targets of splits, what they may begin with; by instruction.
     var firsts: [First] = []
 
+    /// The finished program where reading it counts no references.
+    struct Tables: Sendable {
+        let instructions: ElementView<Instruction>
+        let firsts: ElementView<First>
+        let wordSets: ElementView<WordSet>
+        let slots: ElementView<Slot>
+        let bounds: ElementView<ClosedRange<Int>>
+
+        init(_ program: PatternProgram) {
+            instructions = ElementView(keeping: program.instructions)
+            firsts = ElementView(keeping: program.firsts)
+            wordSets = ElementView(keeping: program.wordSets)
+            slots = ElementView(keeping: program.slots)
+            bounds = ElementView(keeping: program.bounds)
+        }
+    }
+
     /// Adds a place for values; the result is its number.
     mutating func add(_ place: ValuePlace) -> Int {
         places.append(place)

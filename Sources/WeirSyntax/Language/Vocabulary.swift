@@ -32,40 +32,59 @@ struct Vocabulary: Sendable {
         return word
     }
 
-    /// The keyword that a token's text spells.
-    @inline(__always)
-    func word(_ text: [UInt8], _ token: Token) -> Word {
-        let start = Int(token.start)
-        let length = Int(token.length)
-        var slot = Self.hash(text, start, length) & (slots.count - 1)
-        while true {
-            let number = slots[slot]
-            if number == 0 || spells(number, text, start, length) { return Word(number: number) }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-    }
-
     /// The keyword with this spelling.
     func word(_ spelling: String) -> Word { numbers[spelling] ?? .none }
 
     /// How a keyword is written.
     func spelling(_ word: Word) -> String { spellings[Int(word.number)] }
 
-    @inline(__always)
-    private func spells(_ number: UInt16, _ text: [UInt8], _ start: Int, _ length: Int) -> Bool {
-        let from = Int(ends[Int(number) - 1])
-        guard Int(ends[Int(number)]) - from == length else { return false }
-        for offset in 0..<length where bytes[from + offset] != text[start + offset] { return false }
-        return true
-    }
-
     /// Few bytes are enough to tell keywords apart; the spelling is compared anyway.
     @inline(__always)
-    private static func hash(_ text: [UInt8], _ start: Int, _ length: Int) -> Int {
+    fileprivate static func hash<Text: ByPlace<UInt8>>(_ text: Text, _ start: Int, _ length: Int) -> Int {
         let first = Int(text[start])
         let middle = Int(text[start + length / 2])
         let last = Int(text[start + length - 1])
         return first &* 31 &+ middle &* 71 &+ last &* 173 &+ length &* 419
+    }
+}
+
+extension Vocabulary {
+    /// The finished hash table where reading it counts no references.
+    struct Lookup: Sendable {
+        private let bytes: ElementView<UInt8>
+        private let ends: ElementView<UInt16>
+        private let slots: ElementView<UInt16>
+        private let mask: Int
+
+        init(_ vocabulary: Vocabulary) {
+            bytes = ElementView(keeping: vocabulary.bytes)
+            ends = ElementView(keeping: vocabulary.ends)
+            slots = ElementView(keeping: vocabulary.slots)
+            mask = vocabulary.slots.count - 1
+        }
+
+        /// The keyword that a token's text spells.
+        @inline(__always)
+        func word<Text: ByPlace<UInt8>>(_ text: Text, _ token: Token) -> Word {
+            let start = Int(token.start)
+            let length = Int(token.length)
+            var slot = Vocabulary.hash(text, start, length) & mask
+            while true {
+                let number = slots[slot]
+                if number == 0 || spells(number, text, start, length) { return Word(number: number) }
+                slot = (slot + 1) & mask
+            }
+        }
+
+        @inline(__always)
+        private func spells<Text: ByPlace<UInt8>>(
+            _ number: UInt16, _ text: Text, _ start: Int, _ length: Int
+        ) -> Bool {
+            let from = Int(ends[Int(number) - 1])
+            guard Int(ends[Int(number)]) - from == length else { return false }
+            for offset in 0..<length where bytes[from + offset] != text[start + offset] { return false }
+            return true
+        }
     }
 }
 

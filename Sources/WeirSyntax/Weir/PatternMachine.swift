@@ -16,13 +16,16 @@ struct TextLine: TokenLine {
 
     let tokens: [Token]
     let text: [UInt8]
-    let vocabulary: Vocabulary
+    let words: Vocabulary.Lookup
+    /// The same tokens and the same text where reading them counts no references.
+    let tokenView: ElementView<Token>
+    let textView: ElementView<UInt8>
 
     @inline(__always)
-    func kind(_ place: Int) -> TokenKind { tokens[place].kind }
+    func kind(_ place: Int) -> TokenKind { tokenView[place].kind }
 
     @inline(__always)
-    func word(_ place: Int) -> Word { vocabulary.word(text, tokens[place]) }
+    func word(_ place: Int) -> Word { words.word(textView, tokenView[place]) }
 }
 
 /// Matches tokens against a ``PatternProgram``: looks one token ahead, and goes back where two ways fit.
@@ -82,7 +85,7 @@ struct PatternMachine {
     /// Runs a program from an instruction on; the place of the token that ended it, or nil when nothing fits.
     @inline(__always)
     mutating func run<Line: TokenLine>(
-        _ program: PatternProgram, from start: Int, over line: Line, at first: Int
+        _ program: PatternProgram.Tables, from start: Int, over line: Line, at first: Int
     ) -> Int? {
         captureCount = 0
         if !waysBack.isEmpty { waysBack.removeAll(keepingCapacity: true) }

@@ -20,10 +20,15 @@ struct ValueCheck {
     }
 
     private static let statuses = 100...599
+    private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
     private func fault(at place: Int, _ bytes: ArraySlice<UInt8>, bounds: ClosedRange<Int>?) -> Fault? {
         let here = place..<place + 1
         switch tokens[place].kind {
+        case .method where !Self.methods.contains(spelling(bytes)):
+            return Fault(
+                .malformedValue, "`\(spelling(bytes))` is not an HTTP method of the language", at: here,
+                "the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH` and `DELETE`")
         case .integer: return integerFault(here, bytes, bounds ?? 0...Int.max)
         case .duration where Literal.duration(bytes) == nil:
             return Fault(

@@ -5,8 +5,9 @@ extension WeirParser {
     /// Whether a value is out of its bounds, which has been reported then.
     @inline(__always)
     mutating func checkValue(_ place: Int, _ tokens: Range<Int>) -> Bool {
-        let token = line.tokens[tokens.lowerBound]
-        if tokens.count == 1, isSurelySound(token, grammar.program.bounds[place]) { return false }
+        let token = line.tokenView[tokens.lowerBound]
+        if tokens.count == 1, isSurelySound(token, grammar.tables.bounds[place]) { return false }
+        if tokens.count == 2, isSurelySoundRange(line.tokenView[tokens.lowerBound + 1]) { return false }
         return checkLiteral(place, tokens)
     }
 
@@ -14,21 +15,38 @@ extension WeirParser {
     @inline(__always)
     private func isSurelySound(_ token: Token, _ bounds: ClosedRange<Int>) -> Bool {
         switch token.kind {
-        case .name, .path, .constant, .method: return true
-        case .duration: return token.length <= 4 && line.text[token.end - 1] != UInt8(ascii: "d")
-        case .percent, .factor: return token.length == 3 && line.text[Int(token.start)] != UInt8(ascii: "0")
+        case .name, .path, .constant: return true
+        case .duration:
+            let isMilliseconds = token.length <= 6 && line.textView[token.end - 2] == UInt8(ascii: "m")
+            return isMilliseconds || token.length <= 4 && line.textView[token.end - 1] != UInt8(ascii: "d")
+        case .rate:
+            return token.length <= 6 && line.textView[Int(token.start)] != UInt8(ascii: "0")
+                && line.textView[token.end - 2] == UInt8(ascii: "/")
+        case .percent, .factor: return token.length == 3 && line.textView[Int(token.start)] != UInt8(ascii: "0")
         case .integer:
             guard token.length <= 4 else { return false }
             var value = 0
-            for place in Int(token.start)..<token.end where line.text[place] != UInt8(ascii: "_") {
-                value = value &* 10 &+ Int(line.text[place] &- UInt8(ascii: "0"))
+            for place in Int(token.start)..<token.end where line.textView[place] != UInt8(ascii: "_") {
+                value = value &* 10 &+ Int(line.textView[place] &- UInt8(ascii: "0"))
             }
             return bounds.contains(value)
         case .string:
-            for place in Int(token.start)..<token.end where line.text[place] == UInt8(ascii: "\\") { return false }
+            for place in Int(token.start)..<token.end where line.textView[place] == UInt8(ascii: "\\") { return false }
             return true
         default: return false
         }
+    }
+
+    /// Whether a token is a range of three-digit statuses, as behind `status`, that cannot be out of bounds.
+    @inline(__always)
+    private func isSurelySoundRange(_ token: Token) -> Bool {
+        guard token.kind == .range, token.length == 8 else { return false }
+        let (low, high) = (statusDigits(Int(token.start)), statusDigits(token.end - 3))
+        return low >= 100 && low <= high && high <= 599
+    }
+
+    private func statusDigits(_ start: Int) -> Int {
+        (start..<start + 3).reduce(0) { $0 &* 10 &+ Int(line.textView[$1] &- UInt8(ascii: "0")) }
     }
 
     @inline(never)

@@ -33,15 +33,24 @@ struct WeirParser {
             builder.report(fault)
             return builder.finish()
         }
-        builder.tokens = Lexer.tokens(of: source.bytes)
-        var parser = WeirParser(builder)
-        parser.readFile()
-        return parser.builder.finish()
+        let tokens = Lexer.tokens(of: source.bytes)
+        builder.tokens = tokens
+        return source.bytes.withUnsafeBufferPointer { bytes in
+            tokens.withUnsafeBufferPointer { places in
+                // The views live as long as the parser, which does not leave this closure.
+                let line = TextLine(
+                    tokens: tokens, text: source.bytes, words: Grammar.shared.words,
+                    tokenView: ElementView(of: places), textView: ElementView(of: bytes))
+                var parser = WeirParser(builder, line)
+                parser.readFile()
+                return parser.builder.finish()
+            }
+        }
     }
 
-    private init(_ builder: TreeBuilder) {
+    private init(_ builder: TreeBuilder, _ line: TextLine) {
         grammar = Grammar.shared
-        line = TextLine(tokens: builder.tokens, text: builder.text, vocabulary: grammar.vocabulary)
+        self.line = line
         self.builder = builder
         self.builder.reserve(line.tokens.count / 2)
     }
@@ -89,14 +98,14 @@ struct WeirParser {
             let form = grammar.candidate(index)
             guard
                 let end = machine.run(
-                    grammar.program, from: grammar.starts[Int(form.rawValue)], over: line, at: first)
+                    grammar.tables, from: grammar.starts[Int(form.rawValue)], over: line, at: first)
             else { continue }
             let node = builder.open(form, firstToken: first)
             for index in 0..<machine.captureCount {
                 let capture = machine.capture(index)
                 let fault = checkValue(capture.place, capture.start..<capture.end)
                 if fault { builder.markDamaged(node) }
-                builder.add(grammar.program.slots[capture.place], tokens: capture.start..<capture.end, isDamaged: fault)
+                builder.add(grammar.tables.slots[capture.place], tokens: capture.start..<capture.end, isDamaged: fault)
             }
             builder.endHead(node, endToken: end)
             if !seen.insert(form), !grammar.repeats[Int(form.rawValue)] { checkRepeated(node, seen) }
@@ -143,8 +152,8 @@ struct WeirParser {
     }
 
     func isInFirstColumn(_ place: Int) -> Bool {
-        let start = Int(line.tokens[place].start)
-        return start == 0 || line.text[start - 1] == UInt8(ascii: "\n")
+        let start = Int(line.tokenView[place].start)
+        return start == 0 || line.textView[start - 1] == UInt8(ascii: "\n")
     }
 }
 

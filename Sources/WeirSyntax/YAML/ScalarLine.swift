@@ -6,9 +6,9 @@ struct ScalarLine: TokenLine {
 
     let tokens: [Token]
     let text: [UInt8]
-    let vocabulary: Vocabulary
+    let words: Vocabulary.Lookup
 
     func kind(_ place: Int) -> TokenKind { place < tokens.count ? tokens[place].kind : .newline }
 
-    func word(_ place: Int) -> Word { vocabulary.word(text, tokens[place]) }
+    func word(_ place: Int) -> Word { words.word(text, tokens[place]) }
 }

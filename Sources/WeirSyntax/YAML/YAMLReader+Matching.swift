@@ -16,7 +16,7 @@ extension YAMLReader {
             let token = builder.tokens[tokens.lowerBound]
             switch token.kind {
             case .name where isWord(token, of: place, row: row): return nil
-            case .name, .path, .constant, .method:
+            case .name, .path, .constant:
                 if schema.rows[row].slots[place].kinds.contains(token.kind) { return nil }
             default:
                 if schema.rows[row].slots[place].kinds.contains(token.kind) {
@@ -28,8 +28,8 @@ extension YAMLReader {
             return mismatch(tokens, in: place, row: row, key: key)
         }
         let line = ScalarLine(
-            tokens: Array(builder.tokens[tokens]), text: document.text, vocabulary: schema.grammar.vocabulary)
-        guard machine.run(schema.grammar.program, from: start, over: line, at: 0) == tokens.count else {
+            tokens: Array(builder.tokens[tokens]), text: document.text, words: schema.grammar.words)
+        guard machine.run(schema.grammar.tables, from: start, over: line, at: 0) == tokens.count else {
             return mismatch(tokens, in: place, row: row, key: key)
         }
         return check(tokens, place, row: row)
@@ -37,7 +37,7 @@ extension YAMLReader {
 
     private func isWord(_ token: Token, of place: Int, row: Int) -> Bool {
         let words = schema.rows[row].slots[place].words
-        return !words.isEmpty && words.contains(schema.grammar.vocabulary.word(document.text, token))
+        return !words.isEmpty && words.contains(schema.grammar.words.word(document.text, token))
     }
 
     private func check(_ tokens: Range<Int>, _ place: Int, row: Int) -> Fault? {

@@ -23,7 +23,9 @@ import Testing
         let vocabulary = Grammar.shared.vocabulary
         for spelling in vocabulary.spellings.dropFirst() {
             let text = Array(spelling.utf8)
-            #expect(vocabulary.spelling(vocabulary.word(text, Token(.name, start: 0, length: text.count))) == spelling)
+            #expect(
+                vocabulary.spelling(Grammar.shared.words.word(text, Token(.name, start: 0, length: text.count)))
+                    == spelling)
         }
     }
 

@@ -80,6 +80,16 @@ import Testing
         #expect(tree.statements.map(\.form) == [.policy])
     }
 
+    @Test(arguments: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "FETCH"])
+    func `only the methods of the language are taken, in both forms`(method: String) {
+        let expected: [DiagnosticID] = method == "FETCH" ? [.malformedValue] : []
+        let tree = parse("service s {\n  operation o {\n    \(method) \"/orders\"\n  }\n}\n")
+        #expect(tree.diagnostics.map(\.id) == expected)
+        let twin = "services:\n  s:\n    operations:\n      o:\n        http: \(method) /orders\n"
+        let source = SourceFile(path: "f.weir.yaml", form: .yaml, text: twin)
+        #expect(SyntaxTree.parse(source).diagnostics.map(\.id) == expected)
+    }
+
     @Test func `a name may be any keyword`() {
         let tree = parse("service retry {\n  operation when {\n    calls policy.deadline using timeout\n  }\n}\n")
         #expect(tree.diagnostics.isEmpty)

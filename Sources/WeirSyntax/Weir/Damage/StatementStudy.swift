@@ -93,7 +93,7 @@ struct StatementStudy {
             guard trials < Self.mostTrials else { return nil }
             trials += 1
             let start = grammar.starts[Int(form.rawValue)]
-            guard machine.run(grammar.program, from: start, over: line, at: 0) == line.items.count else { continue }
+            guard machine.run(grammar.tables, from: start, over: line, at: 0) == line.items.count else { continue }
             let values = machine.captures.compactMap { capture -> (slot: Slot, tokens: Range<Int>, isDamaged: Bool)? in
                 let items = line.items[capture.start..<capture.end]
                 guard let first = items.first, let last = items.last else { return nil }
