@@ -44,7 +44,8 @@ struct BackoffSchedule: Sendable {
             let next = exp2(step) * tanh((4 * step).squareRoot())
             let wait = (next - Double(bitPattern: memory)) * Double(backoff.initial.engineNanoseconds) / 1.4
             memory = next.bitPattern
-            return held(wait)
+            if wait.isFinite { return held(wait) }
+            return backoff.initial > .zero ? cap : 0  // Beyond what a number can hold, differences say nothing.
         }
     }
 

@@ -72,4 +72,38 @@ import WeirPolicy
             }
         }
     }
+
+    @Test(arguments: [Jitter.none, .equal, .proportional(.percent(10)), .decorrelatedV2])
+    func `waits no less after more attempts than a number can hold`(jitter: Jitter) throws {
+        let backoff = Backoff.exponential(initial: .milliseconds(1), factor: .times(2))
+        let schedule = BackoffSchedule(
+            try RetryPolicy(attempts: nil, backoff: backoff, cap: .seconds(20), jitter: jitter))
+        var memory: UInt64 = 0
+        for attempt in 0..<3000 {
+            let wait = try #require(schedule.wait(after: attempt, memory: &memory, fraction: 0.5))
+            if attempt > 100 { #expect(wait >= 15 * second, "attempt \(attempt)") }
+        }
+    }
+
+    @Test func `nothing to wait stays nothing, whatever the jitter`() throws {
+        for jitter in [Jitter.none, .full, .equal, .proportional(.percent(50)), .decorrelated, .decorrelatedV2] {
+            let schedule = BackoffSchedule(
+                try RetryPolicy(attempts: nil, backoff: .constant(.zero), jitter: jitter))
+            var memory: UInt64 = 0
+            for attempt in 0..<1500 {
+                let wait = schedule.wait(after: attempt, memory: &memory, fraction: 0)
+                #expect(wait == 0, "\(jitter) after attempt \(attempt)")
+            }
+        }
+    }
+
+    @Test func `caps the base first, so that jitter never disappears at the cap`() throws {
+        let backoff = Backoff.exponential(initial: .seconds(1), factor: .times(2))
+        for (jitter, wait) in [
+            (Jitter.full, 5000), (.equal, 12_500), (.proportional(.percent(20)), 18_000),
+            (.absolute(.seconds(4)), 18_000),
+        ] as [(Jitter, UInt64)] {
+            #expect(try Self.waits(backoff, jitter, fractions: Array(repeating: 0.25, count: 50)).last == wait)
+        }
+    }
 }
