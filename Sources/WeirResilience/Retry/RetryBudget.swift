@@ -8,9 +8,12 @@ import WeirPolicy
 public final class RetryBudget: Sendable {
     /// Buckets of the window in which deposits and withdrawals count.
     private static let buckets = 10
+    private static let oneRetry = 1_000_000
+    private static let largestReserve = Int.max / 2
 
-    private let millionths: Int
-    private let reserve: Double
+    /// What a first attempt brings and what the reserve holds, in millionths of a retry: sums stay exact.
+    private let share: Int
+    private let reserve: Int
     /// The window's good calls are deposits, its failures are withdrawals.
     private let deposits: GoodCalls
     private let lock = SpinLock()
@@ -19,8 +22,8 @@ public final class RetryBudget: Sendable {
 
     init(_ policy: RetryBudgetPolicy, now: UInt64) {
         let length = policy.timeToLive.engineNanoseconds
-        millionths = Int(policy.share.millionths)
-        reserve = policy.atLeast.perSecond * Double(length) / 1e9
+        share = Int(policy.share.millionths)
+        reserve = Self.reserve(of: policy.atLeast, over: length)
         let made = TimeWindow(length: length, buckets: Self.buckets, created: now)
         window = made
         deposits = made.goods
@@ -32,18 +35,26 @@ public final class RetryBudget: Sendable {
     /// Takes one retry; false when none is left, and then nothing was taken.
     func withdraw(at now: UInt64) -> Bool {
         lock.withLock {
-            guard balance(at: now) >= 1 else { return false }
+            guard balance(at: now) >= Self.oneRetry else { return false }
             window.addBad(failed: true, slow: false, at: now)
             return true
         }
     }
 
     /// Retries left at this moment.
-    public func remaining(at now: UInt64) -> Double { lock.withLock { balance(at: now) } }
+    public func remaining(at now: UInt64) -> Double {
+        lock.withLock { Double(balance(at: now)) / Double(Self.oneRetry) }
+    }
 
-    private func balance(at now: UInt64) -> Double {
+    private func balance(at now: UInt64) -> Int {
         let counts = window.counts(at: now)
-        let deposits = counts.total - counts.failed
-        return Double(deposits * millionths) / 1_000_000 + reserve - Double(counts.failed)
+        return (counts.total - counts.failed) * share + reserve - counts.failed * Self.oneRetry
+    }
+
+    private static func reserve(of rate: Rate, over length: UInt64) -> Int {
+        let grown = UInt64(rate.count).multipliedFullWidth(by: length.multiplied(by: UInt64(oneRetry)))
+        let window = max(rate.window.engineNanoseconds, 1)
+        guard grown.high < window else { return largestReserve }
+        return Int(min(window.dividingFullWidth(grown).quotient, UInt64(largestReserve)))
     }
 }
