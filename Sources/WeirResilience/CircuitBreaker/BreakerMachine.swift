@@ -75,7 +75,7 @@ struct BreakerMachine: Sendable {
         case .closed: return .admit(BreakerPermit(generation: generation))
         case .open(let until, _): return refuseOrBypass(retryAfter: until.since(now))
         case .halfOpen(var probes):
-            guard probes.inFlight + probes.good + probes.bad < settings.policy.probes else {
+            guard hasFreePermit else {
                 if settings.policy.onOpen == .admit { return refuseOrBypass(retryAfter: nil) }
                 return settings.policy.excess == .wait ? .wait(until: probes.leaseEnd) : .refuse(retryAfter: nil)
             }
@@ -84,6 +84,12 @@ struct BreakerMachine: Sendable {
             phase = .halfOpen(probes)
             return .admit(BreakerPermit(generation: generation, probe: true))
         }
+    }
+
+    /// Whether the next call would be a probe; not for a breaker that somebody holds.
+    var hasFreePermit: Bool {
+        guard case .halfOpen(let probes) = phase else { return false }
+        return probes.inFlight + probes.good + probes.bad < settings.policy.probes
     }
 
     private func lease(_ openTime: UInt64, _ timeoutBelow: UInt64) -> UInt64 {

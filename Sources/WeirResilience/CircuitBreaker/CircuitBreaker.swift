@@ -94,6 +94,9 @@ public final class CircuitBreaker: Sendable {
             () -> (BreakerTransition?, Bool, [Waiter]) in
             if permit.isBypass { return (nil, false, []) }
             guard permit.generation == shared.machine.generation else { return (nil, true, []) }
+            if permit.isProbe, let over = shared.machine.advance(to: now, fraction: random.nextFraction()) {
+                return (over, true, settle(over, at: now))
+            }
             var counts = WindowCounts()
             if case .closed = shared.machine.state, verdict != .neutral {
                 shared.window.add(failed: verdict.isFailed, slow: verdict.isSlow, at: now)
@@ -169,6 +172,7 @@ extension CircuitBreaker {
             switch (shared.machine.state, shared.machine.phase) {
             case (.isolated, _): true
             case (.open, .open(let until, _)): now < until
+            case (.halfOpen, .halfOpen(let probes)): now >= probes.leaseEnd && settings.policy.leaseEnd == .open
             default: false
             }
         }
@@ -177,7 +181,9 @@ extension CircuitBreaker {
     /// Lets the waiter wait for the probes' decision.
     func enqueue(_ waiter: Waiter) -> Queueing {
         lock.withLock {
-            guard shared.machine.state == .halfOpen, waiter.markQueued() else { return .over }
+            guard shared.machine.state == .halfOpen, !shared.machine.hasFreePermit, waiter.markQueued() else {
+                return .over
+            }
             guard shared.waiting.count < Self.mostWaiting else { return .full }
             shared.waiting.append(waiter)
             return .queued
@@ -192,7 +198,7 @@ extension CircuitBreaker {
         }
     }
 
-    /// What the breaker knows now; a break that is over reads as half-open.
+    /// What the breaker knows now; a break that is over reads as half-open, a lease that has ended as what follows it.
     public func snapshot(at now: UInt64) -> BreakerSnapshot {
         lock.withLock {
             let machine = shared.machine
@@ -203,7 +209,11 @@ extension CircuitBreaker {
             case .open(let until, _):
                 openUntil = until
                 if state == .open && now >= until { state = .halfOpen }
-            case .halfOpen(let probes): inFlight = probes.inFlight
+            case .halfOpen(let probes):
+                inFlight = probes.inFlight
+                if state == .halfOpen && now >= probes.leaseEnd {
+                    state = settings.policy.leaseEnd == .open ? .open : .closed
+                }
             case .closed: break
             }
             return BreakerSnapshot(
