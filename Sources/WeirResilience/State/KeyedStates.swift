@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A live state that a bounded table may forget when it is idle.
+/// A live state that a bounded table may forget.
 protocol ForgettableState: AnyObject, Sendable {
-    /// Whether forgetting the state now would change nothing for its callers.
-    func isForgettable(at now: UInt64) -> Bool
+    /// What forgetting the state now would cost.
+    func worth(at now: UInt64) -> StateWorth
+}
+
+/// What it costs to forget a live state.
+enum StateWorth {
+    /// Nothing: it is as a fresh one.
+    case none
+    /// What it has counted so far.
+    case counts
+    /// What it holds back would go through.
+    case protection
 }
 
 /// One state for each value of a scope key, at most so many; the least recently used idle one makes room.
@@ -75,18 +85,24 @@ final class KeyedStates<State: ForgettableState>: Sendable {
         }
     }
 
-    /// The oldest that no call uses and that is at rest; the oldest of all when none of those looked at is.
+    /// The oldest that no call uses and that is at rest, then one that only counts; the oldest of all when none of
+    /// those looked at is either.
     private func victim(at now: UInt64) -> Int {
         var place = table.oldest
         var looked = 0
+        var counting = -1
         while place >= 0 && looked < Self.lookedAt {
-            if isKnownUniquelyReferenced(&table.nodes[place].state), table.nodes[place].state.isForgettable(at: now) {
-                return place
+            if isKnownUniquelyReferenced(&table.nodes[place].state) {
+                switch table.nodes[place].state.worth(at: now) {
+                case .none: return place
+                case .counts: if counting < 0 { counting = place }
+                case .protection: break
+                }
             }
             place = table.nodes[place].newer
             looked += 1
         }
-        return table.oldest
+        return counting >= 0 ? counting : table.oldest
     }
 
     private func unlink(_ place: Int) {
@@ -110,19 +126,20 @@ enum ScopedState<State: ForgettableState>: Sendable {
 }
 
 extension CircuitBreaker: ForgettableState {
-    func isForgettable(at now: UInt64) -> Bool {
+    func worth(at now: UInt64) -> StateWorth {
         let snapshot = snapshot(at: now)
-        return snapshot.state == .closed && snapshot.counts.failed == 0 && snapshot.counts.slow == 0
+        guard snapshot.state == .closed else { return .protection }
+        return snapshot.counts.failed == 0 && snapshot.counts.slow == 0 ? .none : .counts
     }
 }
 
 extension Bulkhead: ForgettableState {
-    func isForgettable(at now: UInt64) -> Bool {
+    func worth(at now: UInt64) -> StateWorth {
         let snapshot = snapshot
-        return snapshot.running == 0 && snapshot.waiting == 0
+        return snapshot.running == 0 && snapshot.waiting == 0 ? .none : .protection
     }
 }
 
 extension TokenBucket: ForgettableState {
-    func isForgettable(at now: UInt64) -> Bool { isFull(at: now) }
+    func worth(at now: UInt64) -> StateWorth { isFull(at: now) ? .none : .protection }
 }

@@ -92,6 +92,16 @@ import WeirPolicy
         #expect(bench.play(pipeline, failing, facts: facts("open")).outcome.refusal == .circuitOpen)
     }
 
+    @Test func `a table full of troubled states forgets a closed one before an open one`() throws {
+        let policy = try CircuitBreakerPolicy(
+            trips: [.consecutive(2), .failing(.percent(100))], scope: try ScopeKey(.caller, mostKeys: 3))
+        let pipeline = try bench.pipeline([.breaker(policy)])
+        func facts(_ name: String) -> CallFacts { CallFacts(scope: { _ in name }) }
+        for _ in 0..<2 { _ = bench.play(pipeline, failing, facts: facts("open")) }
+        for number in 0..<20 { _ = bench.play(pipeline, failing, facts: facts("\(number)")) }
+        #expect(bench.play(pipeline, failing, facts: facts("open")).outcome.refusal == .circuitOpen)
+    }
+
     @Test func `names what it cannot enforce`() throws {
         let steps = [
             PipelineStep(.hedge(try HedgePolicy(after: .milliseconds(5), calls: 2))),
