@@ -136,13 +136,20 @@ public struct CallMachine: ~Copyable {
     /// The time of a ``CallAction/wait(until:)`` has come.
     public mutating func waitEnded(at now: UInt64) -> CallAction {
         switch pause {
-        case .backoff(let step), .tokens(let step): descend(from: step + 1, at: now)
-        default: misused()
+        case .backoff(let step): return descend(from: step + 1, at: now)
+        case .tokens(let step):
+            guard now >= deadline else { return descend(from: step + 1, at: now) }
+            giveTokensBack(step)
+            return refuse(.deadlineExceeded, step: deadlineStep, unwindFrom: step - 1, at: now)
+        default: return misused()
         }
     }
 
     /// A fallback has answered, or has failed. An answer at or after its `until` counts as a failure.
-    public mutating func fallbackEnded(succeeded: Bool, at now: UInt64) -> CallAction {
+    /// - Parameter failure: what became of a fallback that failed, for the observer; nil where nobody knows.
+    public mutating func fallbackEnded(
+        succeeded: Bool, failure: CallOutcome? = nil, at now: UInt64
+    ) -> CallAction {
         guard case .fallback(let step, let until) = pause else { return misused() }
         if succeeded && now < until {
             outcome = .success
@@ -151,7 +158,7 @@ public struct CallMachine: ~Copyable {
             if pipeline.isObserved { emit(.fallbackUsed, step: step, at: now) }
         } else {
             pipeline.counters.count(.fallbackFailures)
-            if pipeline.isObserved { emit(.fallbackFailed, step: step, at: now) }
+            if pipeline.isObserved { emit(.fallbackFailed, step: step, at: now) { $0.outcome = failure } }
         }
         return unwind(from: step - 1, at: now)
     }
