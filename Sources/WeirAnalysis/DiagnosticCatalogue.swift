@@ -29,6 +29,8 @@ public enum DiagnosticCatalogue {
         .extendsCycle,
         .unplacedStep,
         .removedMissingStep,
+        .unusedPolicy,
+        .unusedShared,
         .unusedLet,
         .unusedUse,
         .useCycle,

@@ -23,11 +23,19 @@ struct StepWords {
         case .deadline(let policy):
             self.init(
                 "deadline \(policy.total.weirText)", "deadline",
-                [policy.abandon.map { Setting(key: "abandon", text: "abandon up to \(Counted.calls($0))") }])
+                [
+                    policy.abandon.map {
+                        Setting(key: "abandon up to … calls", text: "abandon up to \(Counted.calls($0))")
+                    }
+                ])
         case .timeout(let policy):
             self.init(
                 "timeout \(policy.limit.weirText)", "timeout",
-                [policy.abandon.map { Setting(key: "abandon", text: "abandon up to \(Counted.calls($0))") }])
+                [
+                    policy.abandon.map {
+                        Setting(key: "abandon up to … calls", text: "abandon up to \(Counted.calls($0))")
+                    }
+                ])
         case .hedge(let policy):
             self.init("hedge after \(policy.after.weirText) up to \(Counted.calls(policy.calls))", "hedge", [])
         case .limit(let policy):
@@ -54,7 +62,7 @@ struct StepWords {
             "limit" + (shared.map { "\($0) (\(policy.rate))" } ?? " \(policy.rate)"), "rate",
             [
                 Setting(key: "burst", text: "burst \(policy.burst)"),
-                Setting(key: "wait", text: "wait up to \(policy.maxWait.weirText)"),
+                Setting(key: "wait up to", text: "wait up to \(policy.maxWait.weirText)"),
                 Setting(key: "start with", text: "start with \(policy.initial)"),
                 Setting(key: "cost", text: "cost \(policy.cost)"),
                 Setting(key: "kind", text: "kind \(policy.kind.rawValue)"), Self.per(policy.scope),

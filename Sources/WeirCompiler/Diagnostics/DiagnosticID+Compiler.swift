@@ -20,6 +20,12 @@ extension DiagnosticID {
     /// A step that is taken out and is not there.
     public static let removedMissingStep = DiagnosticID(
         "names/removed-missing-step", "N006", .warning, summary: "A step that is taken out and is not there.")
+    /// A policy that nothing names, in a workspace that says what calls what.
+    public static let unusedPolicy = DiagnosticID(
+        "names/unused-policy", "N007", .warning, summary: "A policy that nothing names, where calls are declared.")
+    /// A shared step that no policy refers to.
+    public static let unusedShared = DiagnosticID(
+        "names/unused-shared", "N008", .warning, summary: "A shared step that no policy refers to.")
     /// A constant that nothing reads.
     public static let unusedLet = DiagnosticID(
         "names/unused-let", "N009", .warning, summary: "A constant that nothing reads.")

@@ -21,7 +21,7 @@ struct ExtendsTable {
         for package in names.workspace.packages {
             for (name, declared) in package.policies.sorted(by: { $0.key < $1.key }) {
                 guard let value = declared.statement.value(.extends) else { continue }
-                guard let found = names.resolve(.policy, value, in: declared.file) else {
+                guard let found = names.resolve(.policy, value, in: declared.file), !found.declared.isDuplicated else {
                     parents[package.name(name)] = .broken
                     continue
                 }

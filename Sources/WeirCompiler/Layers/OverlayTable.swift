@@ -43,6 +43,7 @@ struct OverlayTable {
         guard let value = declared.statement.value(.name),
             let found = names.resolve(kind, value, in: declared.file)
         else { return }
+        guard !found.declared.isDuplicated else { return }  // Which of the two it changes is open.
         let files = names.workspace.files
         if let first = table[found.name] {
             names.findings.report(
@@ -64,6 +65,7 @@ struct OverlayTable {
         for (name, declared) in parts.constants {
             guard let base = package.constants[name], let baseValue = base.statement.value(.value),
                 let value = declared.statement.value(.value), value.kind != baseValue.kind, !value.isDamaged,
+                !base.isDuplicated,
                 !baseValue.isDamaged
             else { continue }
             names.findings.report(

@@ -81,7 +81,7 @@ final class PolicyLowering {
             kind: kind, home: declared.file, statement: declared.statement, file: declared.file,
             settings: collector.settings(of: declared.statement, kind, in: declared.file, layer: .shared(name)),
             isDamaged: declared.statement.isDamaged)
-        if let environment = constants.environment,
+        if let environment = constants.environment, !declared.isDuplicated,
             let overlay = names.workspace.packages[declared.package].environments[environment]?.shared[kind]?[name.name]
         {
             let settings = collector.settings(

@@ -19,13 +19,14 @@ struct FactStage {
 
     private mutating func visit(_ statement: Statement, _ file: Int, _ scope: Allowance.Scope) {
         var inner = scope
-        let package = workspace.package(of: file)
-        if statement.form == .allow {
+        let form = statement.form
+        if form == .allow {
             allow(statement, file, scope)
             return
         }
-        if let name = statement.value(.name)?.text {
-            switch statement.form {
+        if form.stepKind == nil, SettingKey(form) == nil, let name = statement.value(.name)?.text {
+            let package = workspace.package(of: file)
+            switch form {
             case .policy:
                 inner = .policy(package.name(name), environment: nil)
                 declare(.policy, package.name(name), statement, file)
@@ -43,7 +44,7 @@ struct FactStage {
             case .policyOverlay: inner = overlay(.policy, name, scope, file)
             case .operationOverlay: inner = overlay(.operation, name, scope, file)
             default:
-                if scope == .file, let kind = statement.form.sharedKind {
+                if scope == .file, let kind = form.sharedKind {
                     declare(Self.kind(kind), package.name(name), statement, file)
                 }
             }

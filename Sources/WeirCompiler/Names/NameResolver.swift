@@ -6,7 +6,7 @@ import WeirSyntax
 /// Finds what a name in a file means: first in the file's own package, then behind a used package's name, then by the full
 /// path; reports names that mean nothing.
 ///
-/// A class, because it also remembers which `use` statements and constants were of use to any stage.
+/// A class, because it also remembers which `use` statements, constants, policies and shared steps were of use to any stage.
 final class NameResolver {
     /// The kinds of thing that a path may name.
     enum Kind: Hashable {
@@ -29,6 +29,8 @@ final class NameResolver {
     let findings: Findings
     private(set) var usedImports: Set<Int> = []
     var usedConstants: Set<QualifiedName> = []
+    private(set) var usedPolicies: Set<QualifiedName> = []
+    private(set) var usedShared: [StepKind: Set<QualifiedName>] = [:]
 
     init(_ workspace: Workspace, findings: Findings) {
         self.workspace = workspace
@@ -55,9 +57,16 @@ final class NameResolver {
     func resolve(_ kind: Kind, _ value: Value, in file: Int) -> (name: QualifiedName, declared: Declared)? {
         guard !value.isDamaged else { return nil }
         let path = value.text
-        if let found = find(kind, path, from: file) { return found }
-        report(kind, value, path, file)
-        return nil
+        guard let found = find(kind, path, from: file) else {
+            report(kind, value, path, file)
+            return nil
+        }
+        switch kind {
+        case .policy: usedPolicies.insert(found.name)
+        case .shared(let step): usedShared[step, default: []].insert(found.name)
+        case .operation: break
+        }
+        return found
     }
 
     private func lookUp(_ kind: Kind, _ name: String, in package: Int) -> (name: QualifiedName, declared: Declared)? {

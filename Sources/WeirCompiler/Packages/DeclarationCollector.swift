@@ -92,6 +92,7 @@ struct DeclarationCollector {
     ) {
         if let first = table[key] {
             reportDuplicate(what(), entry.nameRange, first, files)
+            table[key]?.isDuplicated = true
         } else {
             table[key] = entry
         }

@@ -11,6 +11,8 @@ struct Declared {
     let package: Int
     /// Where the name stands.
     let nameRange: SourceRange
+    /// Whether its name is declared twice, so that what is laid over it may be meant for the other one.
+    var isDuplicated = false
 }
 
 /// A package: everything that its files declare, one namespace a kind.

@@ -40,8 +40,16 @@ struct CanonicalJSONWriter {
 
     private mutating func writeString(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { writeEscaped(byte) }
+        if text.utf8.contains(where: Self.needsEscape) {
+            for byte in text.utf8 { writeEscaped(byte) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func writeEscaped(_ byte: UInt8) {
@@ -59,8 +67,16 @@ struct CanonicalJSONWriter {
         }
     }
 
-    /// The order of RFC 8785: by UTF-16 code units, which for ASCII is the order of bytes.
+    /// The order of RFC 8785: by UTF-16 code units. The bytes of UTF-8 have the same order, except where a character from
+    /// U+E000 on meets one beyond U+FFFF; only there the code units are looked at.
     private static func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf16.lexicographicallyPrecedes(right.utf16)
+        var others = right.utf8.makeIterator()
+        for byte in left.utf8 {
+            guard let other = others.next() else { return false }
+            if byte == other { continue }
+            guard byte < 0xEE || other < 0xEE else { return left.utf16.lexicographicallyPrecedes(right.utf16) }
+            return byte < other
+        }
+        return others.next() != nil
     }
 }
