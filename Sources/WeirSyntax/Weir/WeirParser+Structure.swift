@@ -25,6 +25,7 @@ extension WeirParser {
     }
 
     /// Whether the next token begins a declaration that cannot belong to an open block, because it is not closed.
+    @inline(__always)
     mutating func isDeclarationOutside(of depth: Int) -> Bool {
         guard line.kind(place) == .name, isInFirstColumn(place) else { return false }
         let word = line.word(place)

@@ -116,6 +116,8 @@ struct WeirParser {
         readDamaged(in: block, candidates, &seen)
     }
 
+    // Inlined, because a call would copy the whole parser for it.
+    @inline(__always)
     func candidates(in block: BlockKind, at place: Int) -> Range<Int> {
         switch line.kind(place) {
         case .name: grammar.candidates(in: block, beginningWith: line.word(place))
@@ -151,6 +153,8 @@ struct WeirParser {
         return false
     }
 
+    // Inlined, because a call would copy the whole parser for it.
+    @inline(__always)
     func isInFirstColumn(_ place: Int) -> Bool {
         let start = Int(line.tokenView[place].start)
         return start == 0 || line.textView[start - 1] == UInt8(ascii: "\n")

@@ -88,6 +88,13 @@ extension YAMLReader {
             }
         }
         slotNodes.removeLast(count)
+        let form = schema.rows[index].form
+        if form == .before || form == .after, pending.count == first, !contents.isDamaged {
+            builder.markDamaged(head.statement)
+            report(
+                .expectedValue, "`\(shortened(document.string(document.nodes[keyword.node])))` has no `insert`",
+                at: keyword.place ?? document.nodes[keyword.node].range, help: "add `insert` with a list of steps")
+        }
         builder.endHead(head.statement, endToken: builder.tokens.count)
         if schema.rows[index].needsBlock || pending.count > first { builder.markBlock(head.statement) }
         readPending(from: first)

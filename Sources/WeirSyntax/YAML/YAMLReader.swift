@@ -147,7 +147,9 @@ struct YAMLReader {
         let end = Int(document.nodes[value].subtreeEnd)
         while name < end {
             let content = Int(document.nodes[name].subtreeEnd)
-            if !document.nodes[name].isRefused, countDeclaration(at: name), !document.nodes[content].isRefused {
+            if document.nodes[name].kind == .scalar, document.nodes[name].length == 0 {
+                report(.expectedValue, "a name is empty here", at: smallPlace(name), label: "expected a name")
+            } else if !document.nodes[name].isRefused, countDeclaration(at: name), !document.nodes[content].isRefused {
                 readStatement(row, Keyword(node: name, isName: true), value: document.resolve(content))
             }
             name = Int(document.nodes[content].subtreeEnd)

@@ -95,3 +95,14 @@ import Testing
         #expect(tree.diagnostics.isEmpty)
     }
 }
+
+@Suite struct SilentMistakeTests {
+    @Test(arguments: [
+        "policies:\n  \"\":\n    steps: [{ deadline: 2s }]\n",
+        "policies:\n  p:\n    extends: q\n    steps:\n      - before: { step: retry }\n",
+    ])
+    func `a name or a list that is missing in YAML is reported once`(text: String) {
+        let tree = SyntaxTree.parse(SourceFile(path: "f.weir.yaml", form: .yaml, text: text))
+        #expect(tree.diagnostics.map(\.id) == [.expectedValue])
+    }
+}
