@@ -10,6 +10,13 @@ struct FactStage {
     private(set) var allowances: [Allowance] = []
     private(set) var unenforced: [Unenforced] = []
 
+    /// The ids of the statements that are not enforced; looked up for every statement there is.
+    private static let declaredOnly: [Form: String] = Dictionary(
+        LanguageTable.rows.compactMap { row in
+            if case .declaredOnly(let id) = row.capability { (row.form, id) } else { nil }
+        }
+    ) { first, _ in first }
+
     init(_ workspace: Workspace) {
         self.workspace = workspace
         for file in workspace.scopes.indices {
@@ -82,8 +89,7 @@ struct FactStage {
     }
 
     private mutating func checkCapability(_ statement: Statement, _ file: Int) {
-        var id: String?
-        if case .declaredOnly(let stated)? = LanguageTable.row(statement.form)?.capability { id = stated }
+        var id = Self.declaredOnly[statement.form]
         // A bucket is what every limit is; only the other kinds are not enforced.
         if statement.form == .limitKind, statement.value(.kind)?.text == RateLimitPolicy.Kind.bucket.rawValue {
             id = nil
