@@ -28,7 +28,9 @@ extension CallMachine {
     }
 
     /// The engine's error for a call that ended with ``CallEnding/error``.
-    public func error(underlying: (any Error)? = nil) -> ResilienceError {
+    public func error(
+        underlying: (any Error)? = nil, fallbackError: (any Error)? = nil
+    ) -> ResilienceError {
         let code: ResilienceError.Code =
             switch outcome.refusal {
             case .circuitOpen: .circuitOpen
@@ -38,14 +40,17 @@ extension CallMachine {
             case .orphansFull: .orphansFull
             case nil: .timeout
             }
-        return error(code, step: decidingStep, underlying: underlying)
+        return error(code, step: decidingStep, underlying: underlying, fallbackError: fallbackError)
     }
 
-    func error(_ code: ResilienceError.Code, step: Int, underlying: (any Error)?) -> ResilienceError {
+    func error(
+        _ code: ResilienceError.Code, step: Int, underlying: (any Error)?, fallbackError: (any Error)? = nil
+    ) -> ResilienceError {
         let written = step >= 0 ? pipeline.policy.steps[step] : nil
         return ResilienceError(
             code: code, policy: pipeline.policy.name, owner: pipeline.owner, step: written?.policy.kind,
             place: written?.place ?? pipeline.policy.place, graphVersion: pipeline.graphVersion,
-            retryAfter: outcome.retryAfter, attempts: Int(started), underlying: underlying)
+            retryAfter: outcome.retryAfter, attempts: Int(started), underlying: underlying,
+            retryStop: stop, fallbackError: fallbackError)
     }
 }

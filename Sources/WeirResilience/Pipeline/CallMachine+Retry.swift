@@ -23,7 +23,8 @@ extension CallMachine {
                     $0.outcome = self.outcome
                 }
             }
-            if wait == 0 { return descend(from: index + 1, at: now) }
+            // A refusal takes no time: without a turn of the driver, repeated ones would nest without end.
+            if wait == 0 && outcome.kind != .rejected { return descend(from: index + 1, at: now) }
             pause = .backoff(step: index)
             return .wait(until: now.adding(wait))
         }

@@ -41,9 +41,11 @@ extension Pipeline {
         var action = first
         var last = soFar
         var answer: Value?
+        var fallbackError: (any Error)?
         while true {
             switch action {
             case .attempt(let until):
+                fallbackError = nil
                 do {
                     let result = try await attempt(until: until, context(call, until: until), operation)
                     action = succeeded(&call, handling.classify?(result) ?? .success)
@@ -54,11 +56,10 @@ extension Pipeline {
                 }
             case .wait, .queue, .queued: action = await pass(&call, action)
             case .fallback(let step, let until):
-                answer = await fallBack(to: step, until: until, handling, request(call, last?.error))
-                action =
-                    answer == nil && Task.isCancelled
-                    ? cancelled(&call) : fallbackEnded(&call, succeeded: answer != nil)
-            case .finish(let ending): return try result(of: call, ending, last, answer)
+                let reply = await fallBack(to: step, until: until, handling, request(call, last?.error))
+                answer = try? reply.get()
+                (action, fallbackError) = fallbackEnded(&call, reply.error, step: step, until: until)
+            case .finish(let ending): return try result(of: call, ending, last, answer, fallbackError)
             }
         }
     }
@@ -73,34 +74,32 @@ extension Pipeline {
         return try await CallContext.$current.withValue(context) { try await operation() }
     }
 
-    /// The answer of a fallback step, or nil when it fails, has no answer, or takes too long.
+    /// The answer of a fallback step, or why it has none.
     @inlinable
     func fallBack<Value>(
         to step: Int, until time: UInt64, _ handling: ResultHandling<Value>, _ request: FallbackRequest
-    ) async -> Value? {
-        guard let make = answer(of: step, handling) else { return nil }
+    ) async -> Result<Value, any Error> {
+        guard let make = answer(of: step, handling) else { return .failure(fallbackMissing(at: step)) }
         do {
-            return try await runLimited(until: time, nil) { try await make(request) }
+            return .success(try await runLimited(until: time, nil) { try await make(request) })
         } catch {
-            return nil  // The caller gets the first failure; the counters and events tell of this one.
+            return .failure(error)
         }
     }
 
-    @usableFromInline
-    func cancelled(_ call: inout CallMachine) -> CallAction { call.cancel(at: engine.clock.now) }
-
     @inlinable
     func result<Value>(
-        of call: borrowing CallMachine, _ ending: CallEnding, _ last: Result<Value, any Error>?, _ answer: Value?
+        of call: borrowing CallMachine, _ ending: CallEnding, _ last: Result<Value, any Error>?, _ answer: Value?,
+        _ fallbackError: (any Error)?
     ) throws -> Value {
         switch ending {
         case .attempt:
-            guard let last else { throw error(call, nil) }
+            guard let last else { throw error(call, nil, fallbackError) }
             return try last.get()
         case .fallback:
-            guard let answer else { throw error(call, last?.error) }
+            guard let answer else { throw error(call, last?.error, fallbackError) }
             return answer
-        case .error: throw error(call, last?.error)
+        case .error: throw error(call, last?.error, fallbackError)
         case .cancelled: throw CancellationError()
         }
     }

@@ -55,9 +55,23 @@ extension Pipeline {
         }
     }
 
+    /// Takes a fallback's answer or failure; a late answer is a timeout. The caller gets the first failure, the
+    /// observers and the engine's own error tell of this one.
     @usableFromInline
-    func fallbackEnded(_ call: inout CallMachine, succeeded: Bool) -> CallAction {
-        call.fallbackEnded(succeeded: succeeded, at: engine.clock.now)
+    func fallbackEnded(
+        _ call: inout CallMachine, _ error: (any Error)?, step: Int, until: UInt64
+    ) -> (CallAction, (any Error)?) {
+        let now = engine.clock.now
+        if error != nil && Task.isCancelled { return (call.cancel(at: now), nil) }
+        let failure = now >= until ? call.error(.timeout, step: step, underlying: error) : error
+        let outcome = failure.map { ErrorClassification.outcome(of: $0) }
+        return (call.fallbackEnded(succeeded: failure == nil, failure: outcome, at: now), failure)
+    }
+
+    /// The error for a fallback step that the handle cannot answer.
+    @usableFromInline
+    func fallbackMissing(at step: Int) -> any Error {
+        CallMachine(within: self).error(.fallbackMissing, step: step, underlying: nil)
     }
 
     /// What the operation of an attempt is to know; nil when it is what the task knows already.
@@ -75,7 +89,7 @@ extension Pipeline {
         switch action {
         case .wait(let until):
             let end = await PendingWait().wait(until: until, on: clock)
-            return end == .cancelled ? call.cancel(at: clock.now) : call.waitEnded(at: clock.now)
+            return end == .cancelled || Task.isCancelled ? call.cancel(at: clock.now) : call.waitEnded(at: clock.now)
         case .queue:
             let wait = PendingWait()
             let next = call.enqueue(Waiter { wait.finish(.done) }, at: clock.now)
@@ -91,7 +105,9 @@ extension Pipeline {
 
     /// The error that ends a call which the engine ended.
     @usableFromInline
-    func error(_ call: borrowing CallMachine, _ underlying: (any Error)?) -> any Error {
-        call.error(underlying: underlying)
+    func error(
+        _ call: borrowing CallMachine, _ underlying: (any Error)?, _ fallbackError: (any Error)?
+    ) -> any Error {
+        call.error(underlying: underlying, fallbackError: fallbackError)
     }
 }

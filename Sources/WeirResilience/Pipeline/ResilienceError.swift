@@ -45,6 +45,10 @@ public struct ResilienceError: Error, Sendable, CustomStringConvertible {
     public let attempts: Int
     /// What the operation threw when its time was over, if it threw.
     public let underlying: (any Error)?
+    /// Why no further attempt was made, where a retry step had to decide.
+    public let retryStop: RetryStop?
+    /// What the fallback threw that should have answered; nil where none was asked or it could not fail.
+    public let fallbackError: (any Error)?
 
     /// One line: what happened, then policy, file, line and graph version.
     public var description: String {

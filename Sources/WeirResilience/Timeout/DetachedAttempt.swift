@@ -92,9 +92,11 @@ extension Pipeline {
         var action = begin(&call)
         var last: Result<Value, any Error>?
         var answer: Value?
+        var fallbackError: (any Error)?
         while true {
             switch action {
             case .attempt(let until):
+                fallbackError = nil
                 switch await detachableAttempt(&call, until: until, operation) {
                 case .value(let result):
                     action = succeeded(&call, handling.classify?(result) ?? .success)
@@ -111,11 +113,10 @@ extension Pipeline {
                 }
             case .wait, .queue, .queued: action = await pass(&call, action)
             case .fallback(let step, let until):
-                answer = await fallBack(to: step, until: until, handling, request(call, last?.error))
-                action =
-                    answer == nil && Task.isCancelled
-                    ? cancelled(&call) : fallbackEnded(&call, succeeded: answer != nil)
-            case .finish(let ending): return try result(of: call, ending, last, answer)
+                let reply = await fallBack(to: step, until: until, handling, request(call, last?.error))
+                answer = try? reply.get()
+                (action, fallbackError) = fallbackEnded(&call, reply.error, step: step, until: until)
+            case .finish(let ending): return try result(of: call, ending, last, answer, fallbackError)
             }
         }
     }
