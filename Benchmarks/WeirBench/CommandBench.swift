@@ -4,12 +4,7 @@ import Foundation
 
 /// The command line as whole processes: start-up, the reference policies, large workspaces.
 enum CommandBench {
-    static func run(_ report: inout Report, weir: String, policies: String) throws {
-        startUp(&report, weir: weir, policies: policies)
-        try largeWorkspaces(&report, weir: weir)
-    }
-
-    private static func startUp(_ report: inout Report, weir: String, policies: String) {
+    static func startUp(_ report: inout Report, weir: String, policies: String) {
         report.title("start-up")
         guard let nothing = Child.median(of: 21, ["/bin/true"]),
             let version = Child.median(of: 21, [weir, "--version"]),
@@ -21,7 +16,7 @@ enum CommandBench {
         report.row("weir check policies", check.wallSeconds * 1e3, "ms", .atMost(100), note: "exit \(check.status)")
     }
 
-    private static func largeWorkspaces(_ report: inout Report, weir: String) throws {
+    static func largeWorkspaces(_ report: inout Report, weir: String) throws {
         let root = FileManager.default.temporaryDirectory.appendingPathComponent("weir-bench-\(getpid())")
         defer { try? FileManager.default.removeItem(at: root) }
         var perPolicy: [Double] = []

@@ -12,15 +12,15 @@ enum Main {
             weir = arguments[option + 1]
             arguments.removeSubrange(option...option + 1)
         }
-        let sections = arguments.isEmpty ? ["text", "calls", "command"] : arguments
+        let sections = arguments.isEmpty ? ["text", "calls", "startup", "check"] : arguments
         var report = Report()
         if sections.contains("text") { TextBench.run(&report) }
         if sections.contains("calls") { CallBench.run(&report) }
-        if sections.contains("command") {
-            try CommandBench.run(
-                &report, weir: weir,
-                policies: FileManager.default.currentDirectoryPath + "/policies")
+        if sections.contains("startup") {
+            let policies = FileManager.default.currentDirectoryPath + "/policies"
+            CommandBench.startUp(&report, weir: weir, policies: policies)
         }
+        if sections.contains("check") { try CommandBench.largeWorkspaces(&report, weir: weir) }
         print(report.missed == 0 ? "\nall bars met" : "\n\(report.missed) bars missed")
         exit(report.missed == 0 ? 0 : 1)
     }
