@@ -6,35 +6,10 @@ extension WeirParser {
     @inline(__always)
     mutating func checkValue(_ place: Int, _ tokens: Range<Int>) -> Bool {
         let token = line.tokenView[tokens.lowerBound]
-        if tokens.count == 1, isSurelySound(token, grammar.tables.bounds[place]) { return false }
+        let text = line.textView
+        if tokens.count == 1, Glance.isSound(token, grammar.tables.bounds[place], byte: { text[$0] }) { return false }
         if tokens.count == 2, isSurelySoundRange(line.tokenView[tokens.lowerBound + 1]) { return false }
         return checkLiteral(place, tokens)
-    }
-
-    /// Whether a token cannot be out of any bounds, seen at a glance; most are like that.
-    @inline(__always)
-    private func isSurelySound(_ token: Token, _ bounds: ClosedRange<Int>) -> Bool {
-        switch token.kind {
-        case .name, .path, .constant: return true
-        case .duration:
-            let isMilliseconds = token.length <= 6 && line.textView[token.end - 2] == UInt8(ascii: "m")
-            return isMilliseconds || token.length <= 4 && line.textView[token.end - 1] != UInt8(ascii: "d")
-        case .rate:
-            return token.length <= 6 && line.textView[Int(token.start)] != UInt8(ascii: "0")
-                && line.textView[token.end - 2] == UInt8(ascii: "/")
-        case .percent, .factor: return token.length == 3 && line.textView[Int(token.start)] != UInt8(ascii: "0")
-        case .integer:
-            guard token.length <= 4 else { return false }
-            var value = 0
-            for place in Int(token.start)..<token.end where line.textView[place] != UInt8(ascii: "_") {
-                value = value &* 10 &+ Int(line.textView[place] &- UInt8(ascii: "0"))
-            }
-            return bounds.contains(value)
-        case .string:
-            for place in Int(token.start)..<token.end where line.textView[place] == UInt8(ascii: "\\") { return false }
-            return true
-        default: return false
-        }
     }
 
     /// Whether a token is a range of three-digit statuses, as behind `status`, that cannot be out of bounds.

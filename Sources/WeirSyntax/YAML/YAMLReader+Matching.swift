@@ -20,6 +20,8 @@ extension YAMLReader {
                 if schema.rows[row].slots[place].kinds.contains(token.kind) { return nil }
             default:
                 if schema.rows[row].slots[place].kinds.contains(token.kind) {
+                    let bounds = schema.rows[row].slots[place].bounds
+                    if Glance.isSound(token, bounds, byte: { document.text[$0] }) { return nil }
                     return check(tokens, place, row: row)
                 }
             }
