@@ -55,14 +55,16 @@ extension PolicyBody {
     }
 
     func reportMissingRemoval(_ statement: Statement, _ target: StepTarget) {
+        // In YAML the statement is an element of a list, whose dash and indentation would be left over.
+        let isWhole = statement.tree.source.form == .weir
+        let edit = Diagnostic.Edit(file: files.path(file), range: statement.headRange, replacement: "")
         names.findings.report(
             Diagnostic(
                 .removedMissingStep, "`\(title)` has no step `\(target.words)` to remove",
                 at: files.label(statement.headRange, in: file, "removes nothing"),
                 helps: [
                     Diagnostic.Help(
-                        "delete this statement",
-                        edits: [Diagnostic.Edit(file: files.path(file), range: statement.headRange, replacement: "")],
+                        isWhole ? "delete this statement" : "delete this element", edits: isWhole ? [edit] : [],
                         applicability: .display)
                 ]))
     }
