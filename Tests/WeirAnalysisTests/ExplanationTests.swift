@@ -78,6 +78,29 @@ import WeirSyntax
         #expect(line.origin.hasPrefix("environment staging"))
     }
 
+    @Test func `a value that an environment's constant gives names the environment and its line`() throws {
+        let text = """
+            let budget = 2s
+
+            policy child {
+              deadline $budget
+            }
+
+            environment staging {
+              let budget = 5s
+            }
+
+            """
+        let file = SourceFile(path: "shop.weir", form: .weir, text: text)
+        let compilation = Compiler.compile(files: [file])
+        let origins = try [nil, "staging"].map { environment in
+            let graph = try #require(compilation.graph(environment: environment))
+            let policy = try #require(graph.policy(QualifiedName(package: "", name: "child")))
+            return try #require(PolicyExplanation(policy, in: graph).lines.first).origin
+        }
+        #expect(origins == ["policy child, shop.weir:4", "environment staging, shop.weir:8"])
+    }
+
     @Test func `the worst case is a sum that a person can check`() throws {
         #expect(
             try explanation().worstCase == [

@@ -42,6 +42,12 @@ struct ConstantResolver {
         return Literal(value: literal, file: declared.file, constant: declared)
     }
 
+    /// The `let` of the environment that gives a value; nil where the value is no constant, or the package's own `let` gives it.
+    func overlay(of value: Value, in file: Int) -> Declared? {
+        guard let environment, let name = value.constantName else { return nil }
+        return names.workspace.package(of: file).environments[environment]?.constants[name]
+    }
+
     private func report(_ name: String, _ value: Value, _ file: Int, _ package: Package) {
         let files = names.workspace.files
         var candidates = Set(package.constants.keys)

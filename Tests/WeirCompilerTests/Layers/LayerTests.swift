@@ -117,7 +117,7 @@ import WeirSyntax
     @Test func `an environment wins over the policy, also through what it extends`() throws {
         #expect(
             try origins("card", "staging") == [
-                "deadline.deadline ← policy shop.card shop.weir:17:3",
+                "deadline.deadline ← environment staging shop.weir:29:7",
                 "retry.up to … attempts ← environment staging shop.weir:34:5",
                 "retry.wait ← defaults of base base.weir:4:5", "retry.when ← environment staging shop.weir:35:7",
                 "retry.budget ← defaults of base base.weir:5:5",
