@@ -32,7 +32,11 @@ import WeirResilience
                 refused += 1
                 #expect(weir.graph == before, "mutant \(number) of seed \(Self.seed)")
             }
-            #expect(try await authorize.run { number } == number, "mutant \(number) of seed \(Self.seed)")
+            do {
+                #expect(try await authorize.run { number } == number, "mutant \(number) of seed \(Self.seed)")
+            } catch is ResilienceError {
+                // A mutant may be a sound policy that refuses the call: no places, or a deadline of microseconds.
+            }
         }
         #expect(refused > Self.count / 4)
         try directory.write(sound)
