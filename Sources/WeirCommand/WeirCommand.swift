@@ -13,6 +13,8 @@ struct WeirCommand: ParsableCommand {
 
             Paths default to the workspace: the nearest directory upwards with a
             `weir.yaml`, else the current directory. `-` reads standard input.
+            A path inside of a workspace is checked with the whole of it in view.
+            Each option has a twin: `WEIR_FAIL_ON=warning` is `--fail-on warning`.
 
             EXAMPLES
               weir check                   check the whole workspace

@@ -67,6 +67,34 @@ import WeirSyntax
         #expect(line.origin == origin)
     }
 
+    @Test(arguments: [
+        ("retry up to 2 attempts", "policy partner, partner.weir:6"),
+        ("bulkhead 9 calls", "policy partner, partner.weir:7"),
+        ("limit contract (200/s)", "shared contract, partner.weir:1"),
+        ("wait up to 50ms", "shared contract, partner.weir:2"),
+        ("hedge after 90ms up to 2 calls", "policy partner, partner.weir:9"),
+    ])
+    func `the value of a head line has its layer and its line, too`(words: String, origin: String) throws {
+        let text = """
+            shared limit contract 200/s {
+              wait up to 50ms
+            }
+
+            policy partner {
+              retry up to 2 attempts
+              bulkhead 9 calls
+              limit contract
+              hedge after 90ms up to 2 calls
+            }
+
+            """
+        let file = SourceFile(path: "partner.weir", form: .weir, text: text)
+        let graph = try #require(Compiler.compile(files: [file]).graph())
+        let policy = try #require(graph.policy(QualifiedName(package: "", name: "partner")))
+        let line = try #require(PolicyExplanation(policy, in: graph).lines.first { $0.text == words })
+        #expect(line.origin == origin)
+    }
+
     @Test func `an engine default is said to be one`() throws {
         let line = try #require(try explanation().lines.first { $0.text.hasPrefix("honour retry-after") })
         #expect(line.isDefault)

@@ -46,6 +46,10 @@ import Testing
         Row(arguments: ["check", "--format", "xml"], files: ["a.weir": good], status: 2, says: "concise"),
         Row(arguments: ["check", "--env", "moon"], files: ["a.weir": good], status: 2, says: "no environment `moon`"),
         Row(arguments: ["chekc"], files: [:], status: 2, says: "chekc"),
+        Row(
+            arguments: ["check"], files: ["a.weir": String(repeating: "#", count: 1 << 21)], status: 1,
+            says: "1 error in 1 file"),
+        Row(arguments: ["compile", "--env", "moon"], files: ["a.weir": good], status: 2, says: "no environment"),
         Row(arguments: ["fmt", "--check"], files: ["a.weir": good], status: 0, says: "0 of 1 files"),
         Row(arguments: ["fmt", "--check"], files: ["a.weir": untidy], status: 1, says: "a.weir"),
         Row(arguments: ["fmt", "--diff"], files: ["a.weir": untidy], status: 1, says: "+  deadline 2s"),

@@ -5,7 +5,7 @@ import WeirPolicy
 /// Where a value comes from, in words: the layer, and the place a person can open.
 enum OriginWords {
     static func text(_ origin: SettingOrigin?, step: PipelineStep) -> String {
-        guard let origin else { return step.place.map(\.description) ?? "default" }
+        guard let origin else { return step.place.map { "\($0.file):\($0.line)" } ?? "default" }
         let layer =
             switch origin.layer {
             case .engine: "default"

@@ -6,7 +6,7 @@ extension StepWords {
     init(retry policy: RetryPolicy, shared: String?) {
         let attempts = policy.attempts.map { "up to \(Counted.words($0, "attempt"))" } ?? "unlimited attempts"
         self.init(
-            "retry" + (shared.map { "\($0) (\(attempts))" } ?? " \(attempts)"), "attempts",
+            "retry" + (shared.map { "\($0) (\(attempts))" } ?? " \(attempts)"), "up to … attempts",
             [
                 Self.wait(policy), Setting(key: "when", text: "when \(Self.list(policy.when))"),
                 policy.giveUpAfter.map { Setting(key: "give up after", text: "give up after \($0.weirText)") },

@@ -37,7 +37,9 @@ struct StepWords {
                     }
                 ])
         case .hedge(let policy):
-            self.init("hedge after \(policy.after.weirText) up to \(Counted.calls(policy.calls))", "hedge", [])
+            self.init(
+                "hedge after \(policy.after.weirText) up to \(Counted.calls(policy.calls))",
+                "after … up to … calls", [])
         case .limit(let policy):
             self.init(limit: policy, shared: shared)
         case .bulkhead(let policy):
@@ -74,7 +76,7 @@ struct StepWords {
         let order = policy.order == .newest ? " newest first" : ""
         self.init(
             "bulkhead" + (shared.map { "\($0) (\(Counted.calls(policy.calls)))" } ?? " \(Counted.calls(policy.calls))"),
-            "calls",
+            "… calls",
             [Setting(key: "queue", text: "queue \(policy.queue)\(wait)\(order)"), Self.per(policy.scope)])
     }
 

@@ -7,7 +7,14 @@ enum EnvironmentTwins {
     /// The options with a twin, and the verbs that take them.
     static let options: [(option: String, verbs: Set<String>)] = [
         ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "compile"]),
-        ("--filter", ["test"]), ("--seed", ["test"]),
+        ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["compile"]), ("--source-map", ["compile"]),
+        ("--stdin-path", ["check", "fmt", "test", "explain", "compile"]),
+    ]
+
+    /// The flags with a twin, which is on where it is `1`, `true` or `yes`.
+    static let flags: [(flag: String, verbs: Set<String>)] = [
+        ("--exit-zero", ["check"]), ("--show-info", ["check"]), ("--check", ["fmt"]), ("--diff", ["fmt"]),
+        ("--trace", ["test"]), ("--verbose", ["test"]),
     ]
 
     /// The arguments with the twins of options that they leave out; an argument always wins over the environment.
@@ -18,9 +25,16 @@ enum EnvironmentTwins {
         var result = Array(arguments)
         guard let verb = arguments.first else { return result }
         for (option, verbs) in options where verbs.contains(verb) {
-            let isGiven = arguments.contains { $0 == option || $0.hasPrefix(option + "=") }
+            let isGiven = arguments.contains { argument in
+                argument == option || argument.hasPrefix(option + "=")
+                    || (option == "--output" && argument.hasPrefix("-o"))
+            }
             guard !isGiven, let value = environment(variable(for: option)), !value.isEmpty else { continue }
             result.insert(contentsOf: [option, value], at: 1)
+        }
+        for (flag, verbs) in flags where verbs.contains(verb) && !arguments.contains(flag) {
+            guard let value = environment(variable(for: flag)), ["1", "true", "yes"].contains(value) else { continue }
+            result.insert(flag, at: 1)
         }
         return result
     }

@@ -26,7 +26,7 @@ struct Terminal {
     static func wantsColour(isInteractive: Bool, environment: (String) -> String?) -> Bool {
         func isSet(_ name: String) -> Bool { environment(name).map { !$0.isEmpty } ?? false }
         if isSet("NO_COLOR") { return false }
-        if isSet("FORCE_COLOR") { return true }
+        if isSet("FORCE_COLOR") { return environment("FORCE_COLOR") != "0" }
         if let force = environment("CLICOLOR_FORCE"), !force.isEmpty, force != "0" { return true }
         return isInteractive && environment("TERM") != "dumb"
     }

@@ -54,16 +54,15 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let watch = Stopwatch()
-        let compiled = CompiledWorkspace(try workspace.snapshot())
-        guard !compiled.snapshot.files.isEmpty || !compiled.diagnostics.isEmpty else {
-            throw NothingMatched(root: compiled.snapshot.root.path)
+        let compiled = CompiledWorkspace(try workspace.whole())
+        guard !compiled.asked.isEmpty || !compiled.diagnostics.isEmpty else {
+            throw NothingMatched(root: compiled.root.path)
         }
-        try requireEnvironment(in: compiled.compilation)
+        if let environment, environment != "all" { try compiled.requireEnvironment(environment) }
         let showsRemarks = showInfo || failOn == .info
         let found = compiled.diagnostics + (showsRemarks ? compiled.remarks : [])
         print(found.filter { showsRemarks || $0.severity < .information }, compiled)
         Terminal.standardError.line(summary(compiled, watch))
-        guard !compiled.snapshot.files.isEmpty else { throw ExitStatus.usage }
         if !exitZero, found.contains(where: { $0.severity <= failOn.severity }) {
             throw ExitStatus.findings
         }
@@ -80,19 +79,12 @@ struct Check: ParsableCommand {
 
     private func summary(_ compiled: CompiledWorkspace, _ watch: Stopwatch) -> String {
         let fixes = compiled.diagnostics.count { $0.helps.contains { !$0.edits.isEmpty && $0.applicability == .safe } }
-        let hidden = compiled.compilation.unenforced.count
+        let hidden = compiled.remarks.count
         let parts: [String?] = [
-            compiled.diagnostics.summary(files: compiled.snapshot.files.count), watch.text,
+            compiled.diagnostics.summary(files: compiled.fileCount), watch.text,
             fixes > 0 ? "\(fixes) with a sure fix" : nil,
             hidden > 0 && !showInfo ? "\(hidden) not enforced by this version (--show-info)" : nil,
         ]
         return parts.compactMap(\.self).joined(separator: " · ")
-    }
-
-    private func requireEnvironment(in compilation: Compilation) throws {
-        guard let environment, environment != "all", !compilation.environments.contains(environment) else { return }
-        let known = compilation.environments.map { "`\($0)`" }.joined(separator: ", ")
-        throw ValidationError(
-            "there is no environment `\(environment)`" + (known.isEmpty ? "" : "; there are \(known)"))
     }
 }

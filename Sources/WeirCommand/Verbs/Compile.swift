@@ -31,11 +31,9 @@ struct Compile: ParsableCommand {
     var sourceMap: String?
 
     func run() throws {
-        let compiled = CompiledWorkspace(try workspace.snapshot())
+        let compiled = CompiledWorkspace(try workspace.whole())
         try compiled.requireSound()
-        guard let graph = compiled.compilation.graph(environment: environment) else {
-            throw ValidationError("there is no environment `\(environment ?? "")`")
-        }
+        let graph = try compiled.graph(environment: environment)
         if output == "-" {
             Terminal.standardOutput.write(String(decoding: graph.canonicalJSON, as: UTF8.self) + "\n")
         } else {

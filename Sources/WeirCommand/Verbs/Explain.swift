@@ -21,10 +21,7 @@ struct Explain: ParsableCommand {
     @Argument(help: "A policy, an operation, or the code or name of a finding.")
     var target: String
 
-    @Argument(
-        help: ArgumentHelp("Files or directories of the workspace.", valueName: "path"),
-        completion: .file(extensions: ["weir", "yaml", "yml"]))
-    var paths: [String] = []
+    @OptionGroup var workspace: WorkspaceArguments
 
     @Option(name: .customLong("env"), help: "The environment whose overlays are laid over the base.")
     var environment: String?
@@ -35,13 +32,9 @@ struct Explain: ParsableCommand {
                 "\(finding.code) \(finding.path) (\(finding.severity.word))\n\n  \(finding.summary)")
             return
         }
-        var arguments = WorkspaceArguments()
-        arguments.paths = paths
-        let compiled = CompiledWorkspace(try arguments.snapshot())
+        let compiled = CompiledWorkspace(try workspace.whole())
         try compiled.requireSound()
-        guard let graph = compiled.compilation.graph(environment: environment) else {
-            throw ValidationError("there is no environment `\(environment ?? "")`")
-        }
+        let graph = try compiled.graph(environment: environment)
         let style = Style(isColoured: Terminal.standardOutput.isColoured)
         let text = ExplanationText(style: style, width: min(Terminal.standardOutput.width, 120))
         if let policy = try policy(in: compiled.compilation, graph) {
@@ -60,19 +53,21 @@ struct Explain: ParsableCommand {
     }
 
     private func operation(in graph: PolicyGraph) throws -> OperationNode? {
-        let found = graph.operations.filter { $0.name.description == target || $0.name.name == target }
+        let found = graph.operations.filter {
+            $0.name.description == target || $0.name.name == target || $0.name.name.hasSuffix(".\(target)")
+        }
         guard found.count < 2 else { throw ambiguous(found.map(\.name)) }
         return found.first
     }
 
-    private func ambiguous(_ names: [QualifiedName]) -> ValidationError {
-        ValidationError("`\(target)` may be \(names.map { "`\($0)`" }.joined(separator: " or ")); name it in full")
+    private func ambiguous(_ names: [QualifiedName]) -> CommandError {
+        CommandError("`\(target)` may be \(names.map { "`\($0)`" }.joined(separator: " or ")); name it in full")
     }
 
-    private func unknown(in compilation: Compilation) -> ValidationError {
+    private func unknown(in compilation: Compilation) -> CommandError {
         let near =
             compilation.suggestions(for: target, kind: .policy) + compilation.suggestions(for: target, kind: .operation)
         let hint = near.isEmpty ? "" : "; did you mean \(near.prefix(3).map { "`\($0)`" }.joined(separator: " or "))?"
-        return ValidationError("no policy, operation or finding is called `\(target)`\(hint)")
+        return CommandError("no policy, operation or finding is called `\(target)`\(hint)")
     }
 }

@@ -31,12 +31,12 @@ struct Test: ParsableCommand {
 
     func run() throws {
         let watch = Stopwatch()
-        let compiled = CompiledWorkspace(try workspace.snapshot())
+        let compiled = CompiledWorkspace(try workspace.whole())
         try compiled.requireSound()
-        let tests = try selected(from: compiled.compilation.tests)
+        let tests = try selected(from: compiled.tests)
         guard !tests.isEmpty else {
-            throw ValidationError(
-                compiled.compilation.tests.isEmpty
+            throw CommandError(
+                compiled.tests.isEmpty
                     ? "there is no `test` block in these files" : "no test matches `\(filter ?? "")`")
         }
         var failed = 0
@@ -52,7 +52,7 @@ struct Test: ParsableCommand {
     private func selected(from tests: [TestCase]) throws -> [TestCase] {
         guard let filter else { return tests }
         guard let regex = try? Regex(filter) else {  // The reason is about Swift's syntax, not about the person's text.
-            throw ValidationError("`\(filter)` is no regular expression")
+            throw CommandError("`\(filter)` is no regular expression")
         }
         return tests.filter { $0.name.contains(regex) }
     }

@@ -22,8 +22,8 @@ public struct WorkspaceRoot: Sendable {
     ///   the workspace it would belong to; reading it says that it is not there.
     public static func discover(from path: String) -> WorkspaceRoot {
         let given = PathText.absolute(path)
-        let isFile = (try? FileStamp(of: given))?.kind == .file  // Nothing there: a directory that may come later.
-        let start = isFile ? PathText.parent(given) : given
+        let kind = (try? FileStamp(of: given))?.kind  // Nothing there: a directory that may come later.
+        let start = kind == nil || kind == .directory ? given : PathText.parent(given)
         var candidate = start
         while true {
             if (try? FileStamp(of: PathText.join(candidate, settingsFile))) != nil {  // Not there: look above.
@@ -34,6 +34,9 @@ public struct WorkspaceRoot: Sendable {
             candidate = above
         }
     }
+
+    /// Whether a path, as a person types it, leads to the root itself.
+    public func isAt(_ path: String) -> Bool { PathText.absolute(path) == self.path }
 
     /// The same root with its settings file read anew; a root without one keeps its directory.
     func again() -> WorkspaceRoot {

@@ -40,12 +40,31 @@ public struct WorkspaceSnapshot: Sendable {
         guard bytes.count <= Limits.fileBytes else {
             return WorkspaceSnapshot(root: root, files: [], problems: [WorkspaceProblem(.tooLarge, path: path)])
         }
-        let file = SourceFile(path: path, form: SourceFile.Form(path: path) ?? .weir, bytes: bytes)
+        let known = root.rootIsKnown ? PathText.relative(PathText.absolute(path), to: root.path) ?? path : path
+        let file = SourceFile(path: known, form: SourceFile.Form(path: path) ?? .weir, bytes: bytes)
         return WorkspaceSnapshot(root: root, files: [file], problems: [])
     }
 }
 
 extension WorkspaceSnapshot {
+    /// These files with all others of their workspace, read now; waits for the disk.
+    ///
+    /// Where both have a file, the text of this snapshot stays: it may be an editor's buffer.
+    public func completed() -> WorkspaceSnapshot {
+        let whole = Self.read(root)
+        let here = Set(files.map(\.path))
+        let unread = Set(diagnostics.map(\.primary.file))
+        return WorkspaceSnapshot(
+            root: root, files: (files + whole.files.filter { !here.contains($0.path) }).sorted { $0.path < $1.path },
+            diagnostics: diagnostics + whole.diagnostics.filter { !unread.contains($0.primary.file) })
+    }
+
+    private init(root: WorkspaceRoot, files: [SourceFile], diagnostics: [Diagnostic]) {
+        self.root = root
+        self.files = files
+        self.diagnostics = diagnostics
+    }
+
     /// A SHA-256 over the paths and bytes of all files and over what could not be read, 64 hex digits; computed at each call.
     public var contentHash: String {
         var bytes: [UInt8] = []

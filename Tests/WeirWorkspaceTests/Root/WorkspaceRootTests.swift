@@ -24,6 +24,10 @@ import Testing
         #expect(WorkspaceRoot.discover(from: tree.at("gone")).path == tree.at("gone"))
     }
 
+    @Test func `counts from the directory of what is neither file nor directory`() {
+        #expect(WorkspaceRoot.discover(from: "/dev/null").path == "/dev")
+    }
+
     @Test(arguments: ["/etc", "../up", "a/../../b"])
     func `keeps the policy directory inside of the workspace`(path: String) {
         #expect(throws: (any Error).self) { try WorkspaceSettings(policies: path) }
