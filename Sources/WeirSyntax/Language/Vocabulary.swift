@@ -89,38 +89,36 @@ extension Vocabulary {
 }
 
 /// A set of keywords.
-struct WordSet: Sendable, Hashable {
-    private var low: UInt128 = 0
-    private var high: UInt128 = 0
+struct WordSet: Sendable {
+    /// The most keywords that a set tells apart; the vocabulary has fewer, which a test checks.
+    static let capacity = 512
+
+    private var bits = InlineArray<8, UInt64>(repeating: 0)
 
     /// Whether it holds no keyword.
-    var isEmpty: Bool { low == 0 && high == 0 }
+    var isEmpty: Bool { bits.indices.allSatisfy { bits[$0] == 0 } }
 
     /// Whether a keyword is in it; no keyword never is.
     @inline(__always)
     func contains(_ word: Word) -> Bool {
-        let number = word.number
-        return (number < 128 ? low >> UInt128(number) : high >> UInt128(number &- 128)) & 1 == 1
+        bits[Int(word.number >> 6) & 7] >> UInt64(word.number & 63) & 1 == 1
     }
 
-    /// Adds a keyword; the vocabulary has fewer than 256, which a test checks.
-    mutating func insert(_ word: Word) {
-        if word.number < 128 { low |= 1 << UInt128(word.number) } else { high |= 1 << UInt128(word.number - 128) }
-    }
+    /// Adds a keyword.
+    mutating func insert(_ word: Word) { bits[Int(word.number >> 6)] |= 1 << UInt64(word.number & 63) }
 
     /// Adds the keywords of another set.
     mutating func formUnion(_ other: WordSet) {
-        low |= other.low
-        high |= other.high
+        for place in bits.indices { bits[place] |= other.bits[place] }
     }
 
     /// The keywords in it by number.
     var words: [Word] {
         var words: [Word] = []
-        for (bits, offset) in [(low, 0), (high, 128)] {
-            var rest = bits
+        for place in bits.indices {
+            var rest = bits[place]
             while rest != 0 {
-                words.append(Word(number: UInt16(offset + rest.trailingZeroBitCount)))
+                words.append(Word(number: UInt16(place * 64 + rest.trailingZeroBitCount)))
                 rest &= rest - 1
             }
         }

@@ -165,15 +165,16 @@ struct WeirParser {
 struct BlockContents {
     /// The first node inside of the block.
     let firstNode: Int
-    private var forms: UInt128 = 0
+    private var forms = InlineArray<4, UInt64>(repeating: 0)
 
     init(firstNode: Int) { self.firstNode = firstNode }
 
     /// Adds a form; false where it was there.
     @inline(__always)
     mutating func insert(_ form: Form) -> Bool {
-        let bit = UInt128(1) &<< UInt128(form.rawValue)
-        defer { forms |= bit }
-        return forms & bit == 0
+        let place = Int(form.rawValue >> 6)
+        let bit = UInt64(1) &<< UInt64(form.rawValue)
+        defer { forms[place] |= bit }
+        return forms[place] & bit == 0
     }
 }

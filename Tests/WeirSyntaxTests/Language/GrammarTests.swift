@@ -15,8 +15,9 @@ import Testing
     }
 
     @Test func `keywords are few enough for their sets`() {
-        #expect(Grammar.shared.vocabulary.spellings.count < 256)
-        #expect(Form.allCases.count <= 128)
+        #expect(Grammar.shared.vocabulary.spellings.count < WordSet.capacity)
+        #expect(Form.allCases.count <= UInt8.max)
+        #expect(Slot.allCases.count <= UInt8.max)
     }
 
     @Test func `every keyword is found by its spelling`() {
