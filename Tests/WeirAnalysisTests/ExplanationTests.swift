@@ -58,6 +58,23 @@ import WeirSyntax
         return PolicyExplanation(policy, in: graph)
     }
 
+    @Test func `names the place of each rule that trips a breaker`() throws {
+        let text = """
+            policy card {
+              breaker {
+                trip at 50% failing
+                trip after 5 failures in a row
+              }
+            }
+
+            """
+        let graph = try #require(
+            Compiler.compile(files: [SourceFile(path: "card.weir", form: .weir, text: text)]).graph(environment: nil))
+        let policy = try #require(graph.policy(QualifiedName(package: "", name: "card")))
+        let trips = PolicyExplanation(policy, in: graph).lines.filter { $0.text.hasPrefix("trip") }
+        #expect(trips.map(\.origin) == ["policy card, card.weir:3", "policy card, card.weir:4"])
+    }
+
     @Test(arguments: [
         ("deadline 2s", "policy base, shop.weir:10"), ("timeout 600ms", "policy child, shop.weir:16"),
         ("wait 100ms growing 2x up to 1s with full jitter", "defaults, shop.weir:5"),

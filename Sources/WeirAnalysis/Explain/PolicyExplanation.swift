@@ -44,8 +44,12 @@ public struct PolicyExplanation: Sendable {
 
     private static func lines(_ step: PipelineStep) -> [Line] {
         let words = StepWords(step)
+        var taken: [String: Int] = [:]
         func line(_ depth: Int, _ text: String, _ key: String) -> Line {
-            let origin = step.origins.first { $0.setting == key }
+            // A setting that repeats, such as `trip`, has an origin for each of its statements.
+            let origins = step.origins.filter { $0.setting == key }
+            let origin = origins.dropFirst(taken[key, default: 0]).first ?? origins.last
+            taken[key, default: 0] += 1
             return Line(
                 depth: depth, text: text, origin: OriginWords.text(origin, step: step),
                 isDefault: depth > 0 && (origin == nil || origin?.layer == .engine))

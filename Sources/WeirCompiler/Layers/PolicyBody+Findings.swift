@@ -14,7 +14,7 @@ extension PolicyBody {
             ? [Diagnostic.Help("keep one of them")]
             : [
                 Diagnostic.Help(
-                    "keep one of them, or make each a `shared \(draft.kind.rawValue)` with a name of its own")
+                    "keep one of them, or make each a shared \(draft.kind.rawValue) with a name of its own")
             ]
         names.findings.report(
             Diagnostic(
@@ -25,6 +25,7 @@ extension PolicyBody {
 
     func reportUnplaced(_ draft: StepDraft, _ steps: [StepDraft]) {
         let sameKind = steps.filter { $0.kind == draft.kind }
+        let form = files.form(file)
         var secondary: [Diagnostic.Label] = []
         var helps: [Diagnostic.Help] = []
         if let other = sameKind.first {
@@ -33,17 +34,17 @@ extension PolicyBody {
             ]
             helps = [
                 Diagnostic.Help(
-                    "to put it in the place of the inherited one, first `remove \(other.words)`, then place it")
+                    "to put it in the place of the inherited one, first `\(other.removal(in: form))`, then place it")
             ]
             if draft.shared == nil, let shared = other.shared {
                 helps.append(
                     Diagnostic.Help(
-                        "to change it for all its users, change `shared \(draft.kind.rawValue) \(shared.name)`"))
+                        "to change it for all its users, change the shared \(draft.kind.rawValue) `\(shared.name)`"))
             }
         } else if let anchor = steps.first(where: { Self.rank($0.kind) > Self.rank(draft.kind) }) {
-            helps = [Diagnostic.Help("say where it goes, for example `before \(anchor.words) { … }`")]
+            helps = [Diagnostic.Help("say where it goes, for example `\(anchor.neighbour(.before, in: form))`")]
         } else if let anchor = steps.last {
-            helps = [Diagnostic.Help("say where it goes, for example `after \(anchor.words) { … }`")]
+            helps = [Diagnostic.Help("say where it goes, for example `\(anchor.neighbour(.after, in: form))`")]
         }
         let list = steps.map { "`\($0.words)`" }.joined(separator: ", ")
         names.findings.report(
@@ -56,7 +57,7 @@ extension PolicyBody {
 
     func reportMissingRemoval(_ statement: Statement, _ target: StepTarget) {
         // In YAML the statement is an element of a list, whose dash and indentation would be left over.
-        let isWhole = statement.tree.source.form == .weir
+        let isWhole = files.form(file) == .weir
         let edit = Diagnostic.Edit(file: files.path(file), range: statement.headRange, replacement: "")
         names.findings.report(
             Diagnostic(
@@ -81,7 +82,8 @@ extension PolicyBody {
     }
 
     func reportAmbiguous(_ statement: Statement, _ target: StepTarget, _ steps: [StepDraft]) {
-        let list = target.positions(in: steps).map { "`\(steps[$0].words)`" }.joined(separator: " or ")
+        let form = files.form(file)
+        let list = target.positions(in: steps).map { "`\(steps[$0].name(in: form))`" }.joined(separator: " or ")
         let range = statement.value(.step)?.range ?? statement.headRange
         names.findings.report(
             Diagnostic(
@@ -100,7 +102,7 @@ extension PolicyBody {
                 .settingsOnReference, "`\(reference.text)` is shared, and one policy cannot set it for itself",
                 at: files.label(first?.keywordRange ?? reference.range, in: file, "set beside a reference"),
                 secondary: secondary,
-                helps: [Diagnostic.Help("move the settings to `shared \(kind.rawValue) \(reference.text)`")]))
+                helps: [Diagnostic.Help("move the settings to the shared \(kind.rawValue) `\(reference.text)`")]))
     }
 
     /// The place of a kind in the recommended order.

@@ -10,15 +10,15 @@ final class WrittenSetting {
     /// Further statements of a setting that repeats, such as `trip`.
     let more: [Statement]
     let file: Int
-    /// The setting in words, its layer and its place.
-    let origin: SettingOrigin
+    /// The setting in words, its layer and its place; then the places of the further statements.
+    let origins: [SettingOrigin]
 
-    init(key: SettingKey, statement: Statement, more: [Statement], file: Int, origin: SettingOrigin) {
+    init(key: SettingKey, statement: Statement, more: [Statement], file: Int, origins: [SettingOrigin]) {
         self.key = key
         self.statement = statement
         self.more = more
         self.file = file
-        self.origin = origin
+        self.origins = origins
     }
 }
 
@@ -90,10 +90,12 @@ struct SettingCollector {
             }
         }
         return found.map { key, statement, more in
-            let place = names.workspace.files.place(statement.keywordRange, in: file)
-            return WrittenSetting(
-                key: key, statement: statement, more: more, file: file,
-                origin: SettingOrigin(setting: key.words(of: kind), layer: layer, place: place))
+            let words = key.words(of: kind)
+            let origins = ([statement] + more).map { statement in
+                let place = names.workspace.files.place(statement.keywordRange, in: file)
+                return SettingOrigin(setting: words, layer: layer, place: place)
+            }
+            return WrittenSetting(key: key, statement: statement, more: more, file: file, origins: origins)
         }
     }
 

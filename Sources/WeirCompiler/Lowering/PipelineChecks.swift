@@ -4,9 +4,10 @@ import WeirPolicy
 import WeirSyntax
 
 /// The rules that a whole pipeline must keep to be enforceable.
+///
+/// Findings name no policy, so that steps which others inherit are one finding.
 struct PipelineChecks {
     let names: NameResolver
-    let title: String
 
     private var files: FileTable { names.workspace.files }
 
@@ -14,18 +15,24 @@ struct PipelineChecks {
     func check(_ drafts: [StepDraft]) {
         guard let position = drafts.firstIndex(where: { $0.kind == .deadline }) else { return }
         let deadline = drafts[position]
-        for outside in drafts[..<position] where outside.kind != .fallback {
-            names.findings.report(
-                Diagnostic(
-                    .deadlineNotOutermost, "`\(outside.words)` stands outside of the deadline of `\(title)`",
-                    at: files.label(
-                        outside.statement.keywordRange, in: outside.file, "the deadline does not bound this"),
-                    secondary: [
-                        files.label(
-                            deadline.statement.keywordRange, in: deadline.file, "bounds only what stands below it")
-                    ],
-                    helps: [Diagnostic.Help("put `deadline` first; only `fallback` may stand outside of it")]))
-        }
+        let outside = drafts[..<position].filter { $0.kind != .fallback }
+        guard let first = outside.first else { return }
+        let list = outside.map { "`\($0.words)`" }
+        let subject =
+            list.count == 1
+            ? "\(list[0]) stands" : list.dropLast().joined(separator: ", ") + " and \(list[list.count - 1]) stand"
+        names.findings.report(
+            Diagnostic(
+                .deadlineNotOutermost, "\(subject) outside of the deadline",
+                at: label(first, "the deadline does not bound this"),
+                secondary: outside.dropFirst().map { label($0, "nor this") } + [
+                    label(deadline, "bounds only what stands below it")
+                ],
+                helps: [Diagnostic.Help("put `deadline` first; only `fallback` may stand outside of it")]))
+    }
+
+    private func label(_ step: StepDraft, _ text: String) -> Diagnostic.Label {
+        files.label(step.statement.keywordRange, in: step.file, text)
     }
 
     /// Attempts without number need something that ends them.
@@ -35,11 +42,12 @@ struct PipelineChecks {
             switch step.policy {
             case .deadline: hasDeadline = true
             case .retry(let retry) where retry.attempts == nil && retry.giveUpAfter == nil && !hasDeadline:
+                let words = files.form(draft.file) == .weir ? "give up after …" : "give-up-after: …"
                 names.findings.report(
                     Diagnostic(
-                        .endlessRetry, "nothing ends the unlimited attempts of `\(title)`",
+                        .endlessRetry, "nothing ends these unlimited attempts",
                         at: files.label(draft.statement.headRange, in: draft.file, "no number, no time"),
-                        helps: [Diagnostic.Help("add a `deadline` outside of it, or `give up after …` to it")]))
+                        helps: [Diagnostic.Help("add a `deadline` outside of it, or `\(words)` to it")]))
             default: break
             }
         }

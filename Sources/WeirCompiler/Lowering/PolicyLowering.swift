@@ -42,7 +42,7 @@ final class PolicyLowering {
         _ name: QualifiedName, _ declared: Declared, _ drafts: [StepDraft], isExtended: Bool
     ) -> ResolvedPolicy? {
         let files = names.workspace.files
-        PipelineChecks(names: names, title: name.name).check(drafts)
+        PipelineChecks(names: names).check(drafts)
         var steps: [PipelineStep] = []
         steps.reserveCapacity(drafts.count)
         var isSound = true
@@ -59,7 +59,7 @@ final class PolicyLowering {
                     origins: lowered.origins))
         }
         guard isSound else { return nil }
-        PipelineChecks(names: names, title: name.name).checkEnds(zip(drafts, steps))
+        PipelineChecks(names: names).checkEnds(zip(drafts, steps))
         do throws(InvalidValue) {
             return try ResolvedPolicy(
                 name: name, steps: steps, place: files.place(declared.nameRange, in: declared.file))

@@ -49,21 +49,23 @@ struct StepSettings {
             origins.append(SettingOrigin(setting: key.words(of: kind), layer: .engine, place: nil))
             return nil
         }
-        origins.append(origin(of: written))
+        origins += origins(of: written)
         return Taken(
             statement: written.statement, more: written.more,
             reader: ValueReader(constants: constants, file: written.file))
     }
 
-    /// Where a setting came from: the environment whose `let` gave its value, else the statement.
-    private func origin(of written: WrittenSetting) -> SettingOrigin {
-        guard let environment = constants.environment else { return written.origin }
-        for value in written.statement.allValues {
-            guard let constant = constants.overlay(of: value, in: written.file) else { continue }
-            let place = files.place(constant.nameRange, in: constant.file)
-            return SettingOrigin(setting: written.origin.setting, layer: .environment(environment), place: place)
+    /// Where each statement of a setting came from: the environment whose `let` gave its value, else the statement.
+    private func origins(of written: WrittenSetting) -> [SettingOrigin] {
+        guard let environment = constants.environment else { return written.origins }
+        return zip([written.statement] + written.more, written.origins).map { statement, origin in
+            for value in statement.allValues {
+                guard let constant = constants.overlay(of: value, in: written.file) else { continue }
+                let place = files.place(constant.nameRange, in: constant.file)
+                return SettingOrigin(setting: origin.setting, layer: .environment(environment), place: place)
+            }
+            return origin
         }
-        return written.origin
     }
 
     /// A value that must be readable when it is stated.

@@ -57,7 +57,7 @@ struct UnusedStage {
                     report(
                         .unusedShared, "no policy refers to shared \(kind.rawValue) `\(name)`", declared.nameRange,
                         declared.file, "declared for nothing",
-                        "write `\(kind.rawValue) \(name)` in a policy, or delete it")
+                        "refer to it in a policy, or delete it")
                 }
             }
         }

@@ -15,6 +15,9 @@ struct FileTable {
 
     func path(_ file: Int) -> String { trees[file].source.path }
 
+    /// The form that the file is written in, whose words advice about it uses.
+    func form(_ file: Int) -> SourceFile.Form { trees[file].source.form }
+
     /// The line and the column, in characters, of the start of a range.
     func place(_ range: SourceRange, in file: Int) -> SourcePlace {
         lines[file].place(of: Int(range.start), in: path(file))

@@ -35,12 +35,13 @@ struct UseStage {
         let name = alias?.text ?? path.text.split(separator: ".").last.map(String.init) ?? path.text
         let range = alias?.range ?? path.range
         if let first = workspace.scopes[file].aliases[name] {
+            let words = workspace.files.form(file) == .weir ? "use … as …" : "{ path: …, as: … }"
             findings.report(
                 Diagnostic(
                     .duplicateName, "two packages are called `\(name)` in this file",
                     at: workspace.files.label(range, in: file, "this one comes second"),
                     secondary: [workspace.files.label(first.statement.headRange, in: file, "the first one")],
-                    helps: [Diagnostic.Help("give one of them another name: `use … as …`")]))
+                    helps: [Diagnostic.Help("give one of them another name: `\(words)`")]))
             return
         }
         workspace.scopes[file].aliases[name] = FileScope.Import(
