@@ -17,7 +17,7 @@ final class Grammar: Sendable {
     let starts: ElementView<Int>
     /// The block that each form opens; by form.
     let blocks: ElementView<StatementRow.Block?>
-    /// Whether a block may hold a form more than once; by form.
+    /// Whether a block may hold a form more than once, or the compiler looks at that, as it does of steps; by form.
     let repeats: ElementView<Bool>
     /// The words that begin a statement at the top of a file.
     let declarationWords: WordSet
@@ -57,7 +57,7 @@ final class Grammar: Sendable {
         self.starts = ElementView(keeping: starts)
         self.valueStarts = valueStarts
         blocks = ElementView(keeping: rows.map { $0?.block })
-        repeats = ElementView(keeping: rows.map { $0?.repeats ?? false })
+        repeats = ElementView(keeping: rows.map { $0.map { $0.repeats || $0.isStep } ?? false })
 
         let wordCount = vocabulary.spellings.count
         self.wordCount = wordCount

@@ -24,6 +24,11 @@ public struct StatementRow: Sendable {
     /// One line of the language that shows it.
     public let example: String
 
+    /// Whether it is a step of a pipeline, or changes one.
+    var isStep: Bool {
+        if case .step = yaml.placement { true } else { false }
+    }
+
     /// The block that a statement opens.
     public enum Block: Sendable, Hashable {
         case required(BlockKind)

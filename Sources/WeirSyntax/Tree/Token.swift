@@ -67,3 +67,12 @@ public struct Token: Sendable, Hashable {
     /// The byte after its last.
     public var end: Int { Int(start) + Int(length) }
 }
+
+extension Token {
+    /// The blanks that its line begins with.
+    func indentation(in text: [UInt8]) -> String {
+        let line = (text[..<Int(start)].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+        let blanks = text[line...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        return String(decoding: blanks, as: UTF8.self)
+    }
+}

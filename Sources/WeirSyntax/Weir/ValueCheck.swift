@@ -20,15 +20,19 @@ struct ValueCheck {
     }
 
     private static let statuses = 100...599
-    private static let methods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+    /// The HTTP methods that an operation may have.
+    static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
     private func fault(at place: Int, _ bytes: ArraySlice<UInt8>, bounds: ClosedRange<Int>?) -> Fault? {
         let here = place..<place + 1
         switch tokens[place].kind {
         case .method where !Self.methods.contains(spelling(bytes)):
+            let near = EditDistance.nearest(to: spelling(bytes), among: Self.methods)
             return Fault(
                 .malformedValue, "`\(spelling(bytes))` is not an HTTP method of the language", at: here,
-                "the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH` and `DELETE`")
+                "the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH` and `DELETE`",
+                help: near.map { "did you mean `\($0)`?" }, mend: near.map { .replace(here, $0) },
+                applicability: .unsafe)
         case .integer: return integerFault(here, bytes, bounds ?? 0...Int.max)
         case .duration where Literal.duration(bytes) == nil:
             return Fault(

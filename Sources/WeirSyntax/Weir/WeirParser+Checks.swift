@@ -32,6 +32,31 @@ extension WeirParser {
         return true
     }
 
+    /// Reports `edition`, `package` and `use` below what they must stand above.
+    mutating func checkOrder(_ node: Int) {
+        guard node < builder.nodes.count else { return }
+        let form = Form.all[Int(builder.nodes[node].ordinal)]
+        let rank = Self.headForms.firstIndex(of: form) ?? Self.headForms.count
+        guard rank < furthest.rank else {
+            if rank > furthest.rank { furthest = (rank, node) }
+            return
+        }
+        builder.markDamaged(node)
+        let (first, other) = (Int(builder.nodes[node].firstToken), Int(builder.nodes[furthest.node].firstToken))
+        let word = spelling(first)
+        builder.report(
+            Diagnostic(
+                .unexpectedWord, "`\(word)` stands below `\(words(ofNode: furthest.node))`",
+                at: Diagnostic.Label(
+                    file: builder.source.path, range: range(first..<first + 1), text: "too far down"),
+                secondary: [
+                    Diagnostic.Label(
+                        file: builder.source.path, range: range(other..<other + 1), text: "must stand below it")
+                ],
+                notes: ["a file begins with `edition`, then `package`, then `use`; declarations follow"],
+                helps: [Diagnostic.Help("move it up")]))
+    }
+
     /// Reports a setting that its block has had before; steps that refer to shared ones may stand once for each of these.
     mutating func checkRepeated(_ node: Int, _ contents: BlockContents) {
         var earlier = contents.firstNode

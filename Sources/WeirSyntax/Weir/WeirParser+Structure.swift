@@ -2,26 +2,12 @@
 
 /// Braces, line ends, and what else holds statements together.
 extension WeirParser {
-    /// Takes the line end after a statement or a brace; what stands there instead is reported once and left for the next.
+    /// Takes the line end after a statement or a brace; what stands there instead is left for the next.
     mutating func endLine() {
         switch line.kind(place) {
         case .newline, .documentation: place += 1
-        case .closeBrace:
-            if !openBlocks.isEmpty { report(braceInLine) }
-        default:
-            report(
-                Fault(
-                    .unexpectedWord, "`\(spelling(place))` follows `\(spelling(place - 1))` on one line",
-                    at: place..<place + 1, "expected the line to end before this", help: "begin a new line",
-                    mend: .replace(place..<place + 1, "\n" + spelling(place))))
+        default: isFolded = true
         }
-    }
-
-    private var braceInLine: Fault {
-        Fault(
-            .unexpectedWord, "`}` stands on the line of a statement", at: place..<place + 1,
-            "a block ends on a line of its own", help: "begin a new line",
-            mend: .replace(place..<place + 1, "\n}"))
     }
 
     /// Whether the next token begins a declaration that cannot belong to an open block, because it is not closed.
@@ -189,10 +175,5 @@ extension WeirParser {
         return (first..<max(end, first + 1)).map(spelling).joined(separator: " ")
     }
 
-    private func indentation(of brace: Int) -> String {
-        var start = Int(line.tokens[brace].start)
-        while start > 0, line.text[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-        let blanks = line.text[start...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        return String(decoding: blanks, as: UTF8.self)
-    }
+    private func indentation(of token: Int) -> String { line.tokens[token].indentation(in: line.text) }
 }

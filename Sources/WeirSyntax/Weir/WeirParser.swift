@@ -14,6 +14,12 @@ struct WeirParser {
     var unclosedPlace = -1
     /// Whether every brace of the file has its counterpart; nil until someone asks.
     var bracesBalance: Bool?
+    /// Whether something stands on the line of a brace.
+    var isFolded = false
+    /// How far down in the order of ``headForms`` and declarations the file is, and the statement that shows it.
+    var furthest: (rank: Int, node: Int) = (-1, 0)
+    /// The statements that stand above all declarations, in their order.
+    static let headForms: [Form] = [.edition, .package, .use]
 
     /// A block whose closing brace has not been read.
     struct OpenBlock {
@@ -27,14 +33,27 @@ struct WeirParser {
 
     /// The tree of a file.
     static func parse(_ source: SourceFile) -> SyntaxTree {
-        var builder = TreeBuilder(source, text: source.bytes)
         if let fault = source.faultAsText() {
+            var builder = TreeBuilder(source, text: source.bytes)
             builder.tokens = [Token(.newline, start: source.bytes.count, length: 0)]
             builder.report(fault)
             return builder.finish()
         }
         let tokens = Lexer.tokens(of: source.bytes)
+        let (tree, isFolded) = read(source, tokens, [])
+        guard isFolded || !tree.diagnostics.isEmpty else { return tree }
+        let unfolding = LineUnfolding(source, tokens)
+        guard unfolding.isNeeded else { return tree }
+        return read(source, unfolding.tokens, unfolding.findings).tree
+    }
+
+    /// Reads tokens, and says whether a brace shares its line with a statement.
+    private static func read(
+        _ source: SourceFile, _ tokens: [Token], _ findings: [Diagnostic]
+    ) -> (tree: SyntaxTree, isFolded: Bool) {
+        var builder = TreeBuilder(source, text: source.bytes)
         builder.tokens = tokens
+        for finding in findings { builder.report(finding) }
         return source.bytes.withUnsafeBufferPointer { bytes in
             tokens.withUnsafeBufferPointer { places in
                 // The views live as long as the parser, which does not leave this closure.
@@ -43,7 +62,7 @@ struct WeirParser {
                     tokenView: ElementView(of: places), textView: ElementView(of: bytes))
                 var parser = WeirParser(builder, line)
                 parser.readFile()
-                return parser.builder.finish()
+                return (parser.builder.finish(), parser.isFolded)
             }
         }
     }
@@ -65,7 +84,9 @@ struct WeirParser {
             }
             guard declarations < Limits.declarations else { return reportTooManyDeclarations() }
             declarations += 1
+            let node = builder.nodes.count
             readStatement(in: .file, &seen)
+            checkOrder(node)
         }
     }
 

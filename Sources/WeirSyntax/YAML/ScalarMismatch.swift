@@ -4,6 +4,8 @@
 struct ScalarMismatch {
     /// What the slot takes.
     let types: [ValueType]
+    /// Whether it takes a list of these.
+    var isList = false
     /// The key that the scalar stands under.
     let owner: String
     let tokens: [Token]
@@ -15,7 +17,7 @@ struct ScalarMismatch {
             return Fault(.expectedValue, "`\(owner)` needs \(noun), found nothing", at: range, label)
         }
         let found = spelling(first..<first + 1)
-        let all = spelling(range.prefix(8))
+        let all = written(range.prefix(8))
         if tokens[first].kind == .integer, let unit {
             if range.count == 2, fits(found + spelling(first + 1..<first + 2)) {
                 return Fault(
@@ -30,12 +32,50 @@ struct ScalarMismatch {
                     applicability: .unsafe)
             }
         }
+        let joined = all.replacing(" ", with: "")
+        if range.count > 1, range.allSatisfy({ tokens[$0].kind == .duration }), fits(joined) {
+            return Fault(
+                .spaceInUnit, "the parts of the duration `\(all)` stand apart", at: range, "expected one word",
+                help: "write `\(joined)`", mend: .replace(range, joined))
+        }
+        if let near = nearStatus(range, after: found) { return near }
+        if isList, range.contains(where: { tokens[$0].kind == .comma }) {
+            return Fault(
+                .expectedValue, "`\(owner)` needs \(noun), found several: `\(all)`", at: range, label,
+                help: "write them as a list", mend: .replace(range, "[\(all)]"))
+        }
         let isMalformed = tokens[first].kind == .malformed
-        let near = range.count == 1 ? suggestion(for: found) : nil
+        let near = range.count == 1 || all.hasPrefix("${") ? suggestion(for: all) : nil
         return Fault(
             isMalformed ? .malformedValue : .expectedValue,
             isMalformed ? "`\(found)` is not \(noun)" : "`\(owner)` needs \(noun), found `\(all)`", at: range, label,
-            help: near.map { "did you mean `\($0)`?" }, mend: near.map { .replace(range, $0) })
+            help: near.map { "did you mean `\($0)`?" } ?? commentAdvice(range),
+            mend: near.map { .replace(range, $0) })
+    }
+
+    /// `status 5xx` and the like.
+    private func nearStatus(_ range: Range<Int>, after word: String) -> Fault? {
+        guard word == "status", range.count == 2 else { return nil }
+        let last = range.upperBound - 1..<range.upperBound
+        let statuses = KindSet(.integer, .range)
+        guard let near = LiteralSuggestion.texts(for: spelling(last), statuses).first else { return nil }
+        return Fault(
+            .malformedValue, "`\(spelling(last))` cannot stand after `status`", at: last, "expected `\(near)`",
+            help: "write `\(near)`", mend: .replace(last, near))
+    }
+
+    /// Nothing that a scalar holds is a comment.
+    private func commentAdvice(_ range: Range<Int>) -> String? {
+        guard let last = range.last, tokens[last].kind == .unknown, spelling(last..<last + 1).hasPrefix("#") else {
+            return nil
+        }
+        return "a comment needs a space before its `#`"
+    }
+
+    /// The text from the first token to the last.
+    private func written(_ range: Range<Int>) -> String {
+        guard let first = range.first, let last = range.last else { return "" }
+        return String(decoding: text[Int(tokens[first].start)..<tokens[last].end], as: UTF8.self)
     }
 
     private func suggestion(for word: String) -> String? {

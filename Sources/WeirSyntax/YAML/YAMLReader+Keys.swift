@@ -22,7 +22,9 @@ extension YAMLReader {
             return isTaken(near, in: mapping) ? nil : entries.firstIndex { $0.key == near }
         }
         var help: String?
-        if !homes.isEmpty {
+        if ValueCheck.methods.contains(name.uppercased()), entries.contains(where: { $0.key == "http" }) {
+            help = "write `http: \(name.uppercased()) …`"
+        } else if !homes.isEmpty {
             help = "`\(name)` belongs under \(list(homes, "or"))"
         } else if !entries.isEmpty, entries.count <= 8 {
             help = "the keys here are \(list(entries.map(\.key)))"

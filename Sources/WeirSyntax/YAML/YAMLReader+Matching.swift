@@ -50,7 +50,8 @@ extension YAMLReader {
     /// What is said of tokens that are no value of a slot.
     private func mismatch(_ tokens: Range<Int>, in place: Int, row: Int, key: Int) -> Fault {
         ScalarMismatch(
-            types: schema.rows[row].slots[place].types, owner: shortened(document.string(document.nodes[key])),
+            types: schema.rows[row].slots[place].types, isList: schema.rows[row].slots[place].isList,
+            owner: shortened(document.string(document.nodes[key])),
             tokens: builder.tokens, text: document.text
         ).fault(tokens)
     }

@@ -98,6 +98,11 @@ extension YAMLReader {
         let first = builder.tokens.count
         let text = document.text
         Lexer.scan(text.span, from: range.lowerBound, to: range.upperBound, into: &builder.tokens)
+        let end = builder.tokens.count > first ? builder.tokens[builder.tokens.count - 1].end : range.lowerBound
+        if end < range.upperBound, let hash = text[end..<range.upperBound].firstIndex(of: UInt8(ascii: "#")) {
+            // No comment begins inside of a scalar.
+            builder.tokens.append(Token(.unknown, start: hash, length: range.upperBound - hash))
+        }
         let shift = node.verbatim == YAMLNode.notVerbatim ? nil : Int(node.verbatim) - Int(node.text)
         for index in first..<builder.tokens.count {
             guard let shift else {

@@ -64,9 +64,13 @@ import Testing
     }
 
     @Test func `a setting given twice shows both places`() {
-        let tree = parse("policy p {\n  deadline 2s\n  deadline 3s\n}\n")
+        let tree = parse("shared breaker b {\n  probe 2 calls\n  probe 3 calls\n}\n")
         #expect(tree.diagnostics.map(\.id) == [.repeatedSetting])
         #expect(tree.diagnostics.first?.secondary.count == 1)
+    }
+
+    @Test func `a step given twice is left to the compiler, which knows both forms`() {
+        #expect(parse("policy p {\n  deadline 2s\n  deadline 3s\n}\n").diagnostics.isEmpty)
     }
 
     @Test func `steps that refer to different shared steps may stand together`() {

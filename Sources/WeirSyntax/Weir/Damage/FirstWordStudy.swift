@@ -15,6 +15,7 @@ struct FirstWordStudy {
     /// The statements it may mean here, and what is wrong with its spelling.
     func guess() -> (word: String, fault: Fault)? {
         let plain = LiteralSuggestion.kebabCase(written)
+        if let method { return method }
         let here = grammar.firstWords(in: block)
         let isElsewhere = kind == .name && !places(of: written).isEmpty
         let twin = ForeignWords.twin(plain).flatMap { here.contains($0) ? $0 : nil }
@@ -29,6 +30,20 @@ struct FirstWordStudy {
                 .unknownKeyword, "`\(written)` begins no statement \(place)", at: tokens, "",
                 help: "did you mean `\(word)`?", mend: .replace(tokens, word),
                 applicability: word == near ? .safe : .unsafe)
+        )
+    }
+
+    /// An HTTP method that is not in capital letters, where one may begin a statement.
+    private var method: (word: String, fault: Fault)? {
+        let word = written.uppercased()
+        guard !grammar.methodCandidates(in: block).isEmpty, word != written, ValueCheck.methods.contains(word) else {
+            return nil
+        }
+        return (
+            word,
+            Fault(
+                .unknownKeyword, "the HTTP method `\(written)` is not in capital letters", at: tokens, "",
+                help: "write `\(word)`", mend: .replace(tokens, word))
         )
     }
 

@@ -13,7 +13,9 @@ enum LiteralSuggestion {
     /// Texts that would be one token of these kinds, best first.
     static func texts(for word: String, _ kinds: KindSet) -> [String] {
         var candidates = [word]
-        if word.first == "\"" || word.first == "'", word.utf8.count >= 2 {
+        if let name = constant(inTemplate: word) {
+            candidates = [name]
+        } else if word.first == "\"" || word.first == "'", word.utf8.count >= 2 {
             let inner = String(word.dropFirst().dropLast())
             candidates += [inner, "\"\(inner)\""]
         } else if word.first?.isNumber == true {
@@ -52,10 +54,28 @@ enum LiteralSuggestion {
         if ["percent", "pct", "%"].contains(rest) { candidates.append(number + "%") }
         if ["times", "x"].contains(rest) { candidates.append(number + "x") }
         if rest.isEmpty, number.contains(".") { candidates += [percentage(number), number + "x"].compactMap(\.self) }
+        candidates += statusRange(plain).map { [$0] } ?? []
         candidates += ["KB", "MB", "GB", "KiB", "MiB", "GiB"].filter { $0.lowercased() == rest }.map { number + $0 }
         candidates.append(plain)
         candidates.append(word + "Z")
         return candidates
+    }
+
+    /// `500-599` and `5xx` as `500..599`.
+    private static func statusRange(_ word: String) -> String? {
+        if let digit = word.first, word.count == 3, word.dropFirst().lowercased() == "xx" {
+            return "\(digit)00..\(digit)99"
+        }
+        let ends = word.split { !$0.isNumber }
+        guard ends.count == 2, ends.allSatisfy({ $0.count == 3 }) else { return nil }
+        return "\(ends[0])..\(ends[1])"
+    }
+
+    /// `${name}` and `{{ name }}` as `$name`.
+    private static func constant(inTemplate word: String) -> String? {
+        guard word.hasPrefix("${") || word.hasPrefix("{{"), word.hasSuffix("}") else { return nil }
+        let name = word.filter { !"${} \t".contains($0) }
+        return "$" + kebabCase(name)
     }
 
     /// `0.5` as `50%`; nil for what is no share.

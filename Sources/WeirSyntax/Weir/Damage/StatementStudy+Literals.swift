@@ -9,18 +9,20 @@ extension StatementStudy {
         let item = line.items[place]
         let wording = Wording(self, line)
         if let apart = apart(line, place, kinds, wording) { return [apart] }
+        if let parts = durationInParts(line, place) { return [parts] }
         guard !isStuck(item.tokens.upperBound) else { return [] }
         if item.kind == .integer, let bare = bareNumber(line, place, expectation, kinds, wording) { return [bare] }
         guard item.kind != .integer, item.kind != .unknown else { return [] }
         let written = spelling(item.tokens)
         return LiteralSuggestion.texts(for: written, kinds).prefix(1).map { text in
             let isMalformed = item.kind == .malformed
-            let what = expectation.types.first.map { "is not \($0.noun)" } ?? "is no value"
+            let what = expectation.types.first.map { "`\(written)` is not \($0.noun)" }
             return Repair(
                 line: replacing(line, place..<place + 1, kinds),
                 fault: Fault(
                     isMalformed ? .malformedValue : .expectedValue,
-                    isMalformed ? "`\(written)` \(what)" : wording.need(place, expectation, found: written),
+                    isMalformed
+                        ? what ?? wording.cannotStand(place) : wording.need(place, expectation, found: written),
                     at: item.tokens, expectation.label(grammar) ?? "", help: "write `\(text)`",
                     mend: .replace(item.tokens, text)), isSure: false)
         }
@@ -54,6 +56,21 @@ extension StatementStudy {
                     "expected one word", help: "write `\(text)`", mend: .replace(tokens, text)), isSure: false)
         }
         return nil
+    }
+
+    /// `1m 30s`.
+    private func durationInParts(_ line: StudyLine, _ place: Int) -> Repair? {
+        guard place > 0, line.items[place].kind == .duration, line.items[place - 1].kind == .duration else {
+            return nil
+        }
+        let tokens = line.items[place - 1].tokens.lowerBound..<line.items[place].tokens.upperBound
+        let written = spelling(tokens)
+        let text = written.replacing(" ", with: "")
+        return Repair(
+            line: replacing(line, place - 1..<place + 1, KindSet(.duration)),
+            fault: Fault(
+                .spaceInUnit, "the parts of the duration `\(written)` stand apart", at: tokens, "expected one word",
+                help: "write `\(text)`", mend: .replace(tokens, text)), isSure: false)
     }
 
     private func bareNumber(

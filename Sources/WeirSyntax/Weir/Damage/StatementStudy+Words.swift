@@ -24,7 +24,7 @@ extension StatementStudy {
     }
 
     /// Signs of other languages: `timeout: 2s`, `timeout = 2s`, `timeout 2s;`.
-    func signRepairs(_ line: StudyLine, _ place: Int) -> [Repair] {
+    func signRepairs(_ line: StudyLine, _ place: Int, _ expectation: Expectation) -> [Repair] {
         guard place > 0, place < line.items.count else { return [] }
         let item = line.items[place]
         let sign = spelling(item.tokens)
@@ -32,12 +32,24 @@ extension StatementStudy {
             return []
         }
         var changed = line
+        let message = "`\(sign)` cannot stand after `\(spelling(line.items[place - 1].tokens))`"
+        guard !expectation.kinds.contains(.equals) else {
+            changed.items[place].kind = .equals
+            let isGlued = text.tokens[item.tokens.lowerBound - 1].end == Int(text.tokens[item.tokens.lowerBound].start)
+            return [
+                Repair(
+                    line: changed,
+                    fault: Fault(
+                        .unexpectedWord, message, at: item.tokens, "expected `=`", help: "write `=`",
+                        mend: .replace(item.tokens, isGlued ? " =" : "=")))
+            ]
+        }
         changed.items.remove(at: place)
         return [
             Repair(
                 line: changed,
                 fault: Fault(
-                    .unexpectedWord, "`\(sign)` cannot stand after `\(spelling(line.items[place - 1].tokens))`",
+                    .unexpectedWord, message,
                     at: item.tokens, "nothing stands between a word and its value, or at a line's end",
                     help: "remove it",
                     mend: .remove(item.tokens)))

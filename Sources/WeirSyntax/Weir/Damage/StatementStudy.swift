@@ -14,6 +14,8 @@ struct StatementStudy {
         var reading: Reading?
         /// Whether what was meant is sure, so that later stages may use the statement.
         var isRepaired = false
+        /// Where the next statement begins on the same line; nil: nowhere.
+        var next: Int?
     }
 
     /// A change of the line and what it says.
@@ -60,10 +62,11 @@ struct StatementStudy {
         let misses = self.misses(line, forms)
         let expectation = Expectation(misses, grammar)
         let literals = literalRepairs(line, misses.place, expectation)
-        let signs = signRepairs(line, misses.place) + missingSigns(line, misses.place, expectation)
+        let signs = signRepairs(line, misses.place, expectation) + missingSigns(line, misses.place, expectation)
         for repair in literals + signs {
             if let finding = whole(repair, forms) { return finding }
         }
+        if let finding = twoStatements(line, misses.place, expectation, forms) { return finding }
         for repair in nearWordRepairs(line, misses.place, forms) {
             if let finding = whole(repair, forms) { return finding }
         }
@@ -71,7 +74,7 @@ struct StatementStudy {
         for repair in otherWordRepairs(line, misses.place, expectation) {
             if let finding = whole(repair, forms) { return finding }
         }
-        let fault = literals.first?.fault ?? Wording(self, line).fault(at: misses.place, expectation)
+        let fault = literals.first?.fault ?? Wording(self, line, forms: forms).fault(at: misses.place, expectation)
         return Finding(fault: fault, reading: forms.first.map { Reading(form: $0, values: []) })
     }
 
@@ -93,7 +96,9 @@ struct StatementStudy {
             guard trials < Self.mostTrials else { return nil }
             trials += 1
             let start = grammar.starts[Int(form.rawValue)]
-            guard machine.run(grammar.tables, from: start, over: line, at: 0) == line.items.count else { continue }
+            guard machine.run(grammar.tables, from: start, over: line, at: 0) == line.items.count,
+                !machine.captures.contains(where: { isNameAdded($0, line) })
+            else { continue }
             let values = machine.captures.compactMap { capture -> (slot: Slot, tokens: Range<Int>, isDamaged: Bool)? in
                 let items = line.items[capture.start..<capture.end]
                 guard let first = items.first, let last = items.last else { return nil }
@@ -104,6 +109,13 @@ struct StatementStudy {
             return Reading(form: form, values: values)
         }
         return nil
+    }
+
+    /// Whether a keyword that is only tried was taken for a name.
+    private func isNameAdded(_ capture: PatternMachine.Capture, _ line: StudyLine) -> Bool {
+        let types = grammar.program.places[capture.place].types
+        return types.contains { $0 == .name || $0 == .path }
+            && line.items[capture.start..<capture.end].allSatisfy(\.tokens.isEmpty)
     }
 
     /// What the forms together expected at the furthest place that one of them reached.

@@ -4,15 +4,20 @@ extension WeirParser {
     /// Reports what is wrong with a statement that fits no pattern, keeps what was understood of it, and goes on behind it.
     mutating func readDamaged(in block: BlockKind, _ candidates: Range<Int>, _ seen: inout BlockContents) {
         let first = place
-        let tokens = first..<endOfHead(from: first)
+        var tokens = first..<endOfHead(from: first)
         var reading: StatementStudy.Reading?
         var isRepaired = false
+        var isFollowed = false
         if builder.isFull {
             reading = candidates.first.map { StatementStudy.Reading(form: grammar.candidate($0), values: []) }
         } else if let finding = study(block, candidates, tokens) {
-            report(finding.fault)
+            if finding.next == nil || !isUnfolded(first) { report(finding.fault) }
             reading = finding.reading
             isRepaired = finding.isRepaired
+            if let next = finding.next {
+                tokens = first..<next
+                isFollowed = true
+            }
         }
         guard let reading else { return recover(from: max(tokens.upperBound, first)) }
         let node = builder.open(reading.form, firstToken: first)
@@ -27,7 +32,13 @@ extension WeirParser {
         builder.endHead(node, endToken: max(tokens.upperBound, first + 1))
         _ = seen.insert(reading.form)
         place = tokens.upperBound
+        if isFollowed { return builder.close(node) }
         readDamagedTail(of: reading.form, node)
+    }
+
+    /// Whether a statement had no line of its own, which has been reported for all statements of that line.
+    private func isUnfolded(_ first: Int) -> Bool {
+        first > 0 && line.kind(first - 1) == .newline && line.tokens[first - 1].length == 0
     }
 
     /// What follows the head of a damaged statement; what is missing there is not reported again.
@@ -57,9 +68,12 @@ extension WeirParser {
             return StatementStudy.Finding(fault: firstWord.fault(), reading: nil)
         }
         let number = grammar.vocabulary.word(word)
-        let forms = grammar.candidates(in: block, beginningWith: number).map(grammar.candidate)
+        let isMethod = ValueCheck.methods.contains(word)
+        let candidates =
+            isMethod ? grammar.methodCandidates(in: block) : grammar.candidates(in: block, beginningWith: number)
+        let forms = candidates.map(grammar.candidate)
         var corrected = study.line
-        corrected.items[0].kind = .name
+        corrected.items[0].kind = isMethod ? .method : .name
         corrected.items[0].word = number
         let reading = study.read(corrected, forms)
         return StatementStudy.Finding(

@@ -5,9 +5,15 @@ struct Wording {
     private let study: StatementStudy
     private let line: StudyLine
 
-    init(_ study: StatementStudy, _ line: StudyLine) {
+    /// A line of the statement, where it is known which it is.
+    private let example: String?
+
+    init(_ study: StatementStudy, _ line: StudyLine, forms: [Form] = []) {
         self.study = study
         self.line = line
+        let row = forms.count == 1 ? study.grammar.rows[Int(forms[0].rawValue)] : nil
+        example = row?.example.split(separator: "\n").first.map { $0.hasSuffix(" {") ? $0.dropLast(2) : $0 }.map(
+            String.init)
     }
 
     /// What is wrong at a place where nothing better is known than what was expected.
@@ -15,10 +21,12 @@ struct Wording {
         let label = expectation.label(study.grammar) ?? ""
         guard place < line.items.count else {
             let end = study.tokens.upperBound
-            let message =
-                expectation.isValue
-                ? need(place, expectation, found: nil) : "`\(tail(before: place))` is not the end of a statement"
-            return Fault(.expectedValue, message, at: end..<end, label)
+            guard !expectation.isValue else {
+                return Fault(.expectedValue, need(place, expectation, found: nil), at: end..<end, label)
+            }
+            return Fault(
+                .expectedValue, "`\(tail(before: place))` is not the end of a statement", at: end..<end, label,
+                help: example.map { "write for example `\($0)`" })
         }
         let tokens = line.items[place].tokens
         if expectation.isValue {
