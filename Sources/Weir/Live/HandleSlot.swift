@@ -46,6 +46,10 @@ final class HandleSlot: Sendable {
             let (deadline, isLate) = clock.now.addingReportingOverflow(length)
             facts.deadline = isLate ? .max : deadline
         }
+        if let inherited = details.inherited {
+            facts.deadline = min(facts.deadline, inherited.deadline)
+            facts.isRetry = inherited.isRetry
+        }
         if let scope = details.scope {
             let known = facts.scope
             facts.scope = { scope($0) ?? known?($0) }

@@ -46,6 +46,10 @@ struct MetricsBridge {
         for (name, count) in Self.events {
             add(name, handle, "", "", count(now) - (before.map(count) ?? 0))
         }
+        let times = Self.cumulated(now.latency), timesBefore = before.map { Self.cumulated($0.latency) }
+        for (bucket, count) in times.enumerated() {
+            add("resilience.call.duration.bucket", handle, "le", Self.ends[bucket], count - (timesBefore?[bucket] ?? 0))
+        }
         gauge("resilience.orphans", Self.dimensions(handle, "", "")).record(handle.orphans)
     }
 
@@ -85,6 +89,20 @@ struct MetricsBridge {
     ) -> [(String, String)] {
         let own = [("policy", "\(handle.policy)"), ("upstream", "\(handle.owner)")]
         return dimension.isEmpty ? own : own + [(dimension, value)]
+    }
+
+    /// Calls that took less than the end of each bucket.
+    private static func cumulated(_ latency: LatencyHistogram) -> [UInt64] {
+        var sum: UInt64 = 0
+        return latency.counts.map { count in
+            sum += count
+            return sum
+        }
+    }
+
+    /// The ends of the buckets in seconds, as Prometheus writes the bounds of a histogram.
+    private static let ends = (0..<LatencyHistogram.buckets).map { bucket in
+        LatencyHistogram.end(of: bucket).map { "\($0 / .seconds(1))" } ?? "+Inf"
     }
 
     private typealias Reading = @Sendable (PipelineCounters.Snapshot) -> UInt64

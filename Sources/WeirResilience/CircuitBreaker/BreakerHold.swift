@@ -2,20 +2,33 @@
 
 import Synchronization
 
-/// A hand that keeps a breaker open or closed until it lets go.
+/// A hand that keeps a breaker open or closed until it lets go, or until its time is over.
+///
+/// Forgetting it is not letting go.
 public final class BreakerHold: Sendable {
     private let breaker: CircuitBreaker
-    private let isolates: Bool
+    private let id: UInt64
+    private let engine: Engine
+    private let report: @Sendable (BreakerTransition, UInt64) -> Void
     private let held = Atomic<Bool>(true)
 
-    init(breaker: CircuitBreaker, isolates: Bool) {
+    init(
+        _ breaker: CircuitBreaker, isolates: Bool, for time: UInt64?, _ engine: Engine,
+        report: @escaping @Sendable (BreakerTransition, UInt64) -> Void
+    ) {
+        let now = engine.clock.now
+        let (id, transition) = breaker.hold(isolates: isolates, until: time.map { now.adding($0) } ?? .never, at: now)
         self.breaker = breaker
-        self.isolates = isolates
+        self.id = id
+        self.engine = engine
+        self.report = report
+        if let transition { report(transition, now) }
     }
 
     /// Lets go; a second time does nothing. After the last hold the breaker is closed and its window empty.
-    public func release(at now: UInt64) {
+    public func release() {
         guard held.exchange(false, ordering: .acquiringAndReleasing) else { return }
-        breaker.change(isolations: isolates ? -1 : 0, closures: isolates ? 0 : -1, at: now)
+        let now = engine.clock.now
+        if let transition = breaker.release(id, at: now) { report(transition, now) }
     }
 }

@@ -21,6 +21,14 @@ struct BreakerMachine: Sendable {
         case halfOpen(HalfOpen)
     }
 
+    /// A hand that holds the breaker open or closed.
+    struct Hold: Sendable, Hashable {
+        let id: UInt64
+        let isolates: Bool
+        /// When it lets go by itself.
+        let until: UInt64
+    }
+
     enum Admission: Sendable, Hashable {
         case admit(BreakerPermit)
         /// With the wait after which a try makes sense; nil where nobody knows.
@@ -33,14 +41,13 @@ struct BreakerMachine: Sendable {
     private(set) var phase = Phase.closed(inARow: 0)
     private(set) var generation: UInt64 = 1
     private(set) var openings = 0
-    private(set) var isolations = 0
-    private(set) var closures = 0
+    private(set) var holds: [Hold] = []
+    private var lastHold: UInt64 = 0
 
     init(_ settings: BreakerSettings) { self.settings = settings }
 
     var state: BreakerState {
-        if isolations > 0 { return .isolated }
-        if closures > 0 { return .forcedClosed }
+        if let held = held(at: 0) { return held }
         switch phase {
         case .closed: return .closed
         case .open: return .open
@@ -50,7 +57,7 @@ struct BreakerMachine: Sendable {
 
     /// What time alone changes: a break that is over, a lease that has ended.
     mutating func advance(to now: UInt64, fraction: @autoclosure () -> Double) -> BreakerTransition? {
-        guard isolations == 0, closures == 0 else { return nil }
+        guard holds.isEmpty else { return endHolds(.holdEnded) { $0.until <= now } }
         switch phase {
         case .closed: return nil
         case .open(let until, let openTime):
@@ -69,8 +76,11 @@ struct BreakerMachine: Sendable {
     ///
     /// - Parameter timeoutBelow: how long an attempt below the breaker may take; 0 where nothing limits it.
     mutating func admit(at now: UInt64, timeoutBelow: UInt64) -> Admission {
-        if isolations > 0 { return refuseOrBypass(retryAfter: nil) }
-        if closures > 0 { return .admit(BreakerPermit(generation: generation)) }
+        if let held = held(at: now) {
+            if held == .forcedClosed { return .admit(BreakerPermit(generation: generation)) }
+            let end = holds.filter(\.isolates).map(\.until).max() ?? .never
+            return .refuse(retryAfter: end == .never ? nil : end.since(now))
+        }
         switch phase {
         case .closed: return .admit(BreakerPermit(generation: generation))
         case .open(let until, _): return refuseOrBypass(retryAfter: until.since(now))
@@ -97,7 +107,7 @@ struct BreakerMachine: Sendable {
     }
 
     private func refuseOrBypass(retryAfter: UInt64?) -> Admission {
-        settings.policy.onOpen == .admit && isolations == 0
+        settings.policy.onOpen == .admit
             ? .admit(BreakerPermit(generation: generation, bypass: true)) : .refuse(retryAfter: retryAfter)
     }
 
@@ -106,7 +116,7 @@ struct BreakerMachine: Sendable {
         _ verdict: BreakerVerdict, of permit: BreakerPermit, counts: WindowCounts, at now: UInt64,
         fraction: @autoclosure () -> Double
     ) -> BreakerTransition? {
-        guard !permit.isBypass, permit.generation == generation, isolations == 0, closures == 0 else { return nil }
+        guard !permit.isBypass, permit.generation == generation, holds.isEmpty else { return nil }
         switch phase {
         case .open: return nil
         case .closed(let inARow):
@@ -163,19 +173,50 @@ struct BreakerMachine: Sendable {
             from: before, to: state, reason: reason, generation: generation, openNanoseconds: openTime, counts: counts)
     }
 
-    /// Counts the hands that hold the breaker open or closed; leaving the last one starts afresh, closed.
-    mutating func hold(isolations opened: Int = 0, closures closed: Int = 0) -> BreakerTransition? {
+}
+
+/// Hands that hold the breaker, whatever its calls say.
+extension BreakerMachine {
+    /// What the hands that still hold it at this time make of it; nil when none does. Isolation wins.
+    func held(at now: UInt64) -> BreakerState? {
+        var found: BreakerState?
+        for hold in holds where hold.until > now {
+            found = hold.isolates || found == .isolated ? .isolated : .forcedClosed
+        }
+        return found
+    }
+
+    /// Adds a hand, which is known by the returned number.
+    mutating func hold(isolates: Bool, until: UInt64) -> (id: UInt64, transition: BreakerTransition?) {
         let before = state
-        isolations += opened
-        closures += closed
-        guard state != before else { return nil }
-        if isolations == 0 && closures == 0 {
+        lastHold += 1
+        holds.append(Hold(id: lastHold, isolates: isolates, until: until))
+        return (lastHold, heldOtherwise(before, .manual))
+    }
+
+    /// Takes the hand away; after the last one the breaker is closed.
+    mutating func release(_ id: UInt64) -> BreakerTransition? { endHolds(.manual) { $0.id == id } }
+
+    private mutating func endHolds(
+        _ reason: BreakerTransition.Reason, _ ends: (Hold) -> Bool
+    ) -> BreakerTransition? {
+        let before = state
+        holds.removeAll(where: ends)
+        return heldOtherwise(before, reason)
+    }
+
+    /// Begins a new generation if the hands make something else of the breaker now.
+    private mutating func heldOtherwise(
+        _ before: BreakerState, _ reason: BreakerTransition.Reason
+    ) -> BreakerTransition? {
+        if holds.isEmpty, before == .isolated || before == .forcedClosed {
             phase = .closed(inARow: 0)
             openings = 0
         }
+        guard state != before else { return nil }
         generation += 1
         return BreakerTransition(
-            from: before, to: state, reason: .manual, generation: generation, openNanoseconds: 0,
+            from: before, to: state, reason: reason, generation: generation, openNanoseconds: 0,
             counts: WindowCounts())
     }
 }

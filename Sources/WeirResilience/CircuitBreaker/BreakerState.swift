@@ -30,6 +30,21 @@ public struct BreakerTransition: Sendable, Hashable {
         case leaseEnded
         /// By hand.
         case manual
+        /// The time is over for which it was held by hand.
+        case holdEnded
+
+        /// The name that logs use.
+        public var name: String {
+            switch self {
+            case .tripped(let rule): "tripped_\(rule.rawValue)"
+            case .breakOver: "break_over"
+            case .recovered: "recovered"
+            case .probesFailed: "probes_failed"
+            case .leaseEnded: "lease_ended"
+            case .manual: "manual"
+            case .holdEnded: "hold_ended"
+            }
+        }
     }
 
     /// The state before.

@@ -169,8 +169,8 @@ extension CircuitBreaker {
     func isOpen(at now: UInt64) -> Bool {
         guard openGate.load(ordering: .acquiring) == 0, settings.policy.onOpen == .reject else { return false }
         return lock.withLock {
-            switch (shared.machine.state, shared.machine.phase) {
-            case (.isolated, _): true
+            if !shared.machine.holds.isEmpty { return shared.machine.held(at: now) == .isolated }
+            return switch (shared.machine.state, shared.machine.phase) {
             case (.open, .open(let until, _)): now < until
             case (.halfOpen, .halfOpen(let probes)): now >= probes.leaseEnd && settings.policy.leaseEnd == .open
             default: false
@@ -202,7 +202,8 @@ extension CircuitBreaker {
     public func snapshot(at now: UInt64) -> BreakerSnapshot {
         lock.withLock {
             let machine = shared.machine
-            var state = machine.state
+            // Holds whose time is over have left it closed.
+            var state = machine.holds.isEmpty ? machine.state : machine.held(at: now) ?? .closed
             var openUntil: UInt64?
             var inFlight = 0
             switch machine.phase {
@@ -223,25 +224,27 @@ extension CircuitBreaker {
         }
     }
 
-    /// Keeps the breaker open until the hold is released; holds are counted.
-    public func isolate(at now: UInt64) -> BreakerHold {
-        change(isolations: 1, at: now)
-        return BreakerHold(breaker: self, isolates: true)
+    /// Keeps the breaker open, or closed whatever happens, until the hold is released or its time is over; holds are
+    /// counted, and isolation wins.
+    func hold(
+        isolates: Bool, until: UInt64 = .never, at now: UInt64
+    ) -> (id: UInt64, transition: BreakerTransition?) {
+        change(at: now, { $0.hold(isolates: isolates, until: until) }, transition: { $0.transition })
     }
 
-    /// Keeps the breaker closed, whatever happens, until the hold is released; holds are counted, and isolation wins.
-    public func forceClosed(at now: UInt64) -> BreakerHold {
-        change(closures: 1, at: now)
-        return BreakerHold(breaker: self, isolates: false)
+    /// Ends a hold; after the last one the breaker is closed and its window empty.
+    func release(_ hold: UInt64, at now: UInt64) -> BreakerTransition? {
+        change(at: now, { $0.release(hold) }, transition: { $0 })
     }
 
-    @discardableResult
-    func change(isolations: Int = 0, closures: Int = 0, at now: UInt64) -> BreakerTransition? {
-        let (transition, woken) = lock.withLock {
-            let transition = shared.machine.hold(isolations: isolations, closures: closures)
-            return (transition, settle(transition, at: now))
+    private func change<Change>(
+        at now: UInt64, _ body: (inout BreakerMachine) -> Change, transition: (Change) -> BreakerTransition?
+    ) -> Change {
+        let (change, woken) = lock.withLock {
+            let change = body(&shared.machine)
+            return (change, settle(transition(change), at: now))
         }
         for waiter in woken { waiter.grant() }
-        return transition
+        return change
     }
 }

@@ -7,19 +7,30 @@ import Synchronization
 /// Each thread counts in its own words, so counting costs one uncontended addition.
 public final class PipelineCounters: Sendable {
     enum Counter: Int, CaseIterable {
-        /// Successes at the first attempt, which are most calls: one addition counts call, success and attempt.
-        case cleanSuccesses
         case successes, degraded, failures, ignored, cancelled
         case rejectedOpen, rejectedFull, rejectedLimited, rejectedDeadline, rejectedOrphans
         case attempts, retries, timeouts, overruns, fallbackFailures
         case orphansStarted, orphansEnded
     }
 
-    let words = ShardedWords(width: Counter.allCases.count)
+    /// First the successes at the first attempt by how long they took, which are most calls: one addition counts call,
+    /// success, attempt and time. Then the times of other calls, then the counters.
+    let words = ShardedWords(width: 2 * LatencyHistogram.buckets + Counter.allCases.count)
     private let orphans = Atomic<Int>(0)
 
     @inline(__always)
-    func count(_ counter: Counter, by amount: UInt64 = 1) { words.add(amount, to: counter.rawValue) }
+    func count(_ counter: Counter, by amount: UInt64 = 1) { words.add(amount, to: Self.word(of: counter)) }
+
+    private static func word(of counter: Counter) -> Int { 2 * LatencyHistogram.buckets + counter.rawValue }
+
+    /// The word that counts a success at the first attempt after so many nanoseconds.
+    @inline(__always)
+    static func cleanWord(after nanoseconds: UInt64) -> Int { LatencyHistogram.bucket(of: nanoseconds) }
+
+    /// Counts how long another call took that reached its callee.
+    func time(_ nanoseconds: UInt64) {
+        words.add(1, to: LatencyHistogram.buckets + LatencyHistogram.bucket(of: nanoseconds))
+    }
 
     /// Work that was abandoned and is still running.
     public var runningOrphans: Int { orphans.load(ordering: .relaxed) }
@@ -36,8 +47,10 @@ public final class PipelineCounters: Sendable {
 
     /// The counts so far; calls that are just ending may be in some of them and not yet in others.
     public func snapshot() -> Snapshot {
-        func sum(_ counter: Counter) -> UInt64 { words.sum(counter.rawValue) }
-        let clean = sum(.cleanSuccesses)
+        func sum(_ counter: Counter) -> UInt64 { words.sum(Self.word(of: counter)) }
+        let first = (0..<LatencyHistogram.buckets).map { words.sum($0) }
+        let others = (0..<LatencyHistogram.buckets).map { words.sum(LatencyHistogram.buckets + $0) }
+        let clean = first.reduce(0, &+)
         return Snapshot(
             successes: clean + sum(.successes), degraded: sum(.degraded), failures: sum(.failures),
             ignored: sum(.ignored), cancelled: sum(.cancelled), rejectedOpen: sum(.rejectedOpen),
@@ -45,7 +58,7 @@ public final class PipelineCounters: Sendable {
             rejectedDeadline: sum(.rejectedDeadline), rejectedOrphans: sum(.rejectedOrphans),
             attempts: clean + sum(.attempts), retries: sum(.retries), timeouts: sum(.timeouts),
             overruns: sum(.overruns), fallbackFailures: sum(.fallbackFailures), orphansStarted: sum(.orphansStarted),
-            orphansEnded: sum(.orphansEnded))
+            orphansEnded: sum(.orphansEnded), latency: LatencyHistogram(counts: zip(first, others).map { $0 &+ $1 }))
     }
 
     /// The counts of one moment. A call is counted once, by how it ended for its caller.
@@ -84,6 +97,8 @@ public final class PipelineCounters: Sendable {
         public let orphansStarted: UInt64
         /// Abandoned work that has ended.
         public let orphansEnded: UInt64
+        /// How long calls took that reached their callee and ended with an answer, a failure or a timeout.
+        public let latency: LatencyHistogram
 
         /// Calls that have ended.
         public var calls: UInt64 {

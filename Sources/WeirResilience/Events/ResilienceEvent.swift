@@ -43,11 +43,11 @@ public struct ResilienceEvent: Sendable {
         public static let timeoutOverrun = Name(rawValue: "timeout.overrun")
         /// Work was left behind at its deadline.
         public static let timeoutOrphan = Name(rawValue: "timeout.orphan")
-        /// Abandoned work has ended; its result was thrown away.
+        /// A result came after its deadline and was thrown away; `outcome` says what it was, `wait` how late.
         public static let timeoutLateResult = Name(rawValue: "timeout.late_result")
         /// Too much abandoned work is running, so a call was refused.
         public static let orphansRejected = Name(rawValue: "orphans.rejected")
-        /// A fallback answered.
+        /// A fallback answered; `outcome` says in whose place.
         public static let fallbackUsed = Name(rawValue: "fallback.used")
         /// A fallback failed too; the caller gets the first failure.
         public static let fallbackFailed = Name(rawValue: "fallback.failed")
@@ -69,8 +69,10 @@ public struct ResilienceEvent: Sendable {
     public let place: SourcePlace?
     /// The clock's nanosecond.
     public let at: UInt64
+    /// The value of the step's scope key; nil where the step has one state for all.
+    public internal(set) var scope: String?
     /// The attempt it belongs to, from 1; 0 before the first.
-    public let attempt: Int
+    public internal(set) var attempt: Int
     /// The outcome it is about.
     public var outcome: CallOutcome?
     /// A wait or a time over, in nanoseconds; nil where there is none.
@@ -79,4 +81,38 @@ public struct ResilienceEvent: Sendable {
     public var stop: RetryStop?
     /// How a breaker changed.
     public var transition: BreakerTransition?
+    /// What runs or holds a place now: calls in a bulkhead, or abandoned work.
+    public internal(set) var running: Int?
+    /// Callers that wait in a bulkhead's queue now.
+    public internal(set) var waiting: Int?
+    /// The most that may run.
+    public internal(set) var limit: Int?
+    /// Retries that a budget has left.
+    public internal(set) var remaining: Double?
+
+    init(
+        name: Name, policy: QualifiedName, owner: QualifiedName, version: String, step: StepKind?, place: SourcePlace?,
+        at: UInt64, attempt: Int
+    ) {
+        self.name = name
+        self.policy = policy
+        self.owner = owner
+        self.version = version
+        self.step = step
+        self.place = place
+        self.at = at
+        self.attempt = attempt
+    }
+
+    /// Why, in one word: why a breaker changed, why no further attempt is made, or who refused; nil where nothing had to
+    /// be decided.
+    public var reason: String? {
+        if let transition { return transition.reason.name }
+        return stop?.rawValue ?? outcome?.refusal?.name
+    }
+}
+
+extension Refusal {
+    /// The name that logs use, as errors have it.
+    var name: String { ResilienceError.Code(self).rawValue }
 }

@@ -9,6 +9,9 @@ public struct ResultHandling<Value>: Sendable {
     public var classify: (@Sendable (Value) -> CallOutcome)?
     /// What a thrown error means; nil, or an answer of nil: the engine finds out.
     public var classifyError: (@Sendable (any Error) -> CallOutcome?)?
+    /// Puts what is known of the call into an error of the operation before the caller gets it; nil: the caller gets it
+    /// as it was thrown.
+    public var annotate: (@Sendable (any Error, FailureNotes) -> any Error)?
     /// Makes the answer of `fallback to value "…"`.
     public var fromText: (@Sendable (String) throws -> Value)?
     /// Makes the answer of `fallback to status …`.
@@ -21,11 +24,13 @@ public struct ResultHandling<Value>: Sendable {
     public init(
         classify: (@Sendable (Value) -> CallOutcome)? = nil,
         classifyError: (@Sendable (any Error) -> CallOutcome?)? = nil,
+        annotate: (@Sendable (any Error, FailureNotes) -> any Error)? = nil,
         fromText: (@Sendable (String) throws -> Value)? = nil, fromStatus: (@Sendable (Int) throws -> Value)? = nil,
         handlers: [String: Handler]? = nil
     ) {
         self.classify = classify
         self.classifyError = classifyError
+        self.annotate = annotate
         self.fromText = fromText
         self.fromStatus = fromStatus
         self.handlers = handlers

@@ -18,7 +18,7 @@ extension CallMachine {
             case .timeLimit(let limit): enterTimeLimit(limit, index, at: now)
             case .retry(let step):
                 slots[index] = Slot(first: now, second: 0, third: UInt64(results) << 32)
-                step._withUnsafeGuaranteedRef { $0.budget?.deposit(at: now) }
+                owe(step, index, at: now)
             case .limit(let step):
                 if let action = enterLimit(step, index, at: now) { return action }
             case .breaker(let step):
@@ -28,10 +28,30 @@ extension CallMachine {
             }
             index &+= 1
         }
+        if owed != 0 { deposit(at: now) }
         started &+= 1
         pause = .attempt
         if pipeline.isObserved { emit(.attemptStarted, step: -1, at: now) }
         return .attempt(until: deadline)
+    }
+
+    /// A call brings a budget its share with the first attempt, not before: one that is refused on the way makes none.
+    @inline(__always)
+    private mutating func owe(_ step: Unmanaged<RetryStep>, _ index: Int, at now: UInt64) {
+        step._withUnsafeGuaranteedRef { step in
+            guard let budget = step.budget else { return }
+            if index < UInt64.bitWidth { owed |= 1 << UInt64(index) } else { budget.deposit(at: now) }
+        }
+    }
+
+    @inline(__always)
+    private mutating func deposit(at now: UInt64) {
+        while owed != 0 {
+            if case .retry(let step) = pipeline.codes[owed.trailingZeroBitCount] {
+                step._withUnsafeGuaranteedRef { $0.budget?.deposit(at: now) }
+            }
+            owed &= owed &- 1
+        }
     }
 
     @inline(__always)
@@ -149,7 +169,10 @@ extension CallMachine {
                 case .deadlineExceeded: .timeoutTotal
                 case .orphansFull: .orphansRejected
                 }
-            emit(name, step: step, at: now) { $0.wait = retryAfter }
+            emit(name, step: step, at: now) {
+                $0.wait = retryAfter
+                $0.outcome = self.outcome
+            }
         }
         return unwind(from: unwindFrom, at: now)
     }

@@ -14,8 +14,26 @@ extension CallMachine {
         var event = ResilienceEvent(
             name: name, policy: pipeline.policy.name, owner: pipeline.owner, version: pipeline.graphVersion,
             step: written?.policy.kind, place: written?.place ?? pipeline.policy.place, at: now, attempt: Int(started))
+        if step >= 0 { describe(step, in: &event) }
         fill(&event)
         observer.record(event)
+    }
+
+    /// The scope value of the step's state, and how full it is.
+    private func describe(_ step: Int, in event: inout ResilienceEvent) {
+        switch pipeline.codes[step] {
+        case .breaker(let part): event.scope = part._withUnsafeGuaranteedRef { $0.instances.scopeValue(facts) }
+        case .limit(let part): event.scope = part._withUnsafeGuaranteedRef { $0.instances.scopeValue(facts) }
+        case .bulkhead(let part):
+            part._withUnsafeGuaranteedRef { part in
+                event.scope = part.instances.scopeValue(facts)
+                let now = part.instances.instance(facts, at: event.at)?.snapshot
+                event.running = now?.running
+                event.waiting = now?.waiting
+                event.limit = now?.places
+            }
+        case .fallback, .timeLimit, .retry, .unenforced: break
+        }
     }
 
     @inline(never)
@@ -31,15 +49,7 @@ extension CallMachine {
     public func error(
         underlying: (any Error)? = nil, fallbackError: (any Error)? = nil
     ) -> ResilienceError {
-        let code: ResilienceError.Code =
-            switch outcome.refusal {
-            case .circuitOpen: .circuitOpen
-            case .bulkheadFull: .bulkheadFull
-            case .rateLimited: .rateLimited
-            case .deadlineExceeded: .deadlineExceeded
-            case .orphansFull: .orphansFull
-            case nil: .timeout
-            }
+        let code = outcome.refusal.map { ResilienceError.Code($0) } ?? .timeout
         return error(code, step: decidingStep, underlying: underlying, fallbackError: fallbackError)
     }
 

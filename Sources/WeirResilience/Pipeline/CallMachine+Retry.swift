@@ -76,7 +76,12 @@ extension CallMachine {
         if next.since(slots[index].first) > step.giveUpAfter { return .stop(.elapsed) }
         if next >= deadline { return .stop(.deadline) }
         if let budget = step.budget, !budget.withdraw(at: now) {
-            if pipeline.isObserved { emit(.budgetDenied, step: index, at: now) }
+            if pipeline.isObserved {
+                emit(.budgetDenied, step: index, at: now) {
+                    $0.outcome = self.outcome
+                    $0.remaining = budget.remaining(at: now)
+                }
+            }
             return .stop(.budget)
         }
         return .wait(wait)
@@ -92,7 +97,7 @@ extension CallMachine {
             ending = lastEnding
             decidingStep = lastDecidingStep
         }
-        if pipeline.isObserved, outcome.kind != .success {
+        if pipeline.isObserved {
             emit(.retryStopped, step: index, at: now) {
                 $0.stop = reason
                 $0.outcome = self.outcome

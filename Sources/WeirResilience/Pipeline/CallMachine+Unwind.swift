@@ -31,7 +31,7 @@ extension CallMachine {
             }
             index &-= 1
         }
-        return finish()
+        return finish(at: now)
     }
 
     @inline(__always)
@@ -76,20 +76,22 @@ extension CallMachine {
     }
 
     @inline(__always)
-    private mutating func finish() -> CallAction {
+    private mutating func finish(at now: UInt64) -> CallAction {
         pause = .ended
         if outcome.kind == .success, started == 1, !isDegraded {
             let words = pipeline.countedWords  // A plain word: the pipeline is not retained over the addition.
-            words._withUnsafeGuaranteedRef { $0.add(1, to: PipelineCounters.Counter.cleanSuccesses.rawValue) }
+            let word = PipelineCounters.cleanWord(after: now &- begun)
+            words._withUnsafeGuaranteedRef { $0.add(1, to: word) }
         } else {
-            countEnd()
+            countEnd(at: now)
         }
         return .finish(ending)
     }
 
     @inline(never)
-    private func countEnd() {
+    private func countEnd(at now: UInt64) {
         let counters = pipeline.counters
+        if started > 0, outcome.kind != .cancelled { counters.time(now.since(begun)) }
         counters.count(.attempts, by: UInt64(started))
         if isDegraded { return counters.count(.degraded) }
         switch (outcome.kind, outcome.refusal) {

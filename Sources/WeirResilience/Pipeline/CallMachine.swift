@@ -48,6 +48,10 @@ public struct CallMachine: ~Copyable {
     @usableFromInline var lastEnding = CallEnding.attempt
     @usableFromInline var lastDecidingStep = -1
     @usableFromInline var started: UInt32 = 0
+    /// When the call began.
+    @usableFromInline var begun: UInt64 = 0
+    /// The retry steps, by bit, whose budgets wait for the first attempt to begin.
+    @usableFromInline var owed: UInt64 = 0
     @usableFromInline var waiter: Waiter?
     /// Work of this call that goes on unseen, and the attempt that it was.
     @usableFromInline var orphan: AbandonedWork?
@@ -85,14 +89,17 @@ public struct CallMachine: ~Copyable {
     public var attempts: Int { Int(started) }
 
     /// Begins the call.
-    public mutating func begin(at now: UInt64) -> CallAction { descend(from: 0, at: now) }
+    public mutating func begin(at now: UInt64) -> CallAction {
+        begun = now
+        return descend(from: 0, at: now)
+    }
 
     /// Takes the result of the attempt. A result at or after the attempt's `until` is a timeout, whatever it says.
     public mutating func attemptEnded(_ result: CallOutcome, at now: UInt64) -> CallAction {
         guard pause == .attempt else { return misused() }
         outcome = result
         ending = .attempt
-        if now >= deadline { overrun(at: now) }
+        if now >= deadline { overrun(result, at: now) }
         results &+= 1
         lastResult = outcome
         lastEnding = ending
@@ -123,7 +130,12 @@ public struct CallMachine: ~Copyable {
     /// Leaves the running attempt behind at its deadline; places stay taken until the work really ends.
     mutating func attemptAbandoned(_ work: AbandonedWork, at now: UInt64) -> CallAction {
         keepPlaces(with: work)
-        if pipeline.isObserved { emit(.timeoutOrphan, step: deadlineStep, at: now) }
+        if pipeline.isObserved {
+            emit(.timeoutOrphan, step: deadlineStep, at: now) {
+                $0.running = pipeline.counters.runningOrphans
+                $0.limit = pipeline.mostAbandoned
+            }
+        }
         return attemptEnded(.failure(.timeout), at: max(now, deadline))
     }
 
@@ -152,10 +164,10 @@ public struct CallMachine: ~Copyable {
     ) -> CallAction {
         guard case .fallback(let step, let until) = pause else { return misused() }
         if succeeded && now < until {
+            if pipeline.isObserved { emit(.fallbackUsed, step: step, at: now) { $0.outcome = self.outcome } }
             outcome = .success
             ending = .fallback(step: step)
             isDegraded = true
-            if pipeline.isObserved { emit(.fallbackUsed, step: step, at: now) }
         } else {
             pipeline.counters.count(.fallbackFailures)
             if pipeline.isObserved { emit(.fallbackFailed, step: step, at: now) { $0.outcome = failure } }
@@ -195,7 +207,8 @@ public struct CallMachine: ~Copyable {
         return .finish(ending)
     }
 
-    private mutating func overrun(at now: UInt64) {
+    /// Turns a result that came too late into a timeout; one that would have been good is told of before it goes.
+    private mutating func overrun(_ result: CallOutcome, at now: UInt64) {
         outcome = CallOutcome.failure(.timeout).named(outcome.errorName)
         ending = .error
         decidingStep = deadlineStep
@@ -204,6 +217,11 @@ public struct CallMachine: ~Copyable {
         let isTotal = deadlineStep < 0 || pipeline.policy.steps[deadlineStep].policy.kind == .deadline
         emit(isTotal ? .timeoutTotal : .timeoutAttempt, step: deadlineStep, at: now) {
             $0.wait = now.since(self.deadline)
+        }
+        guard result.kind == .success else { return }
+        emit(.timeoutLateResult, step: deadlineStep, at: now) {
+            $0.wait = now.since(self.deadline)
+            $0.outcome = result
         }
     }
 }

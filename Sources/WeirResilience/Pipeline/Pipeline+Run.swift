@@ -3,8 +3,8 @@
 extension Pipeline {
     /// Runs an operation through the steps and gives back what it gives, or what a fallback gives in its place.
     ///
-    /// The operation is structured: at its deadline it is cancelled, and the call returns once it has ended. Without a
-    /// deadline or timeout step it runs in the caller's own task.
+    /// The operation is structured: at its deadline, whoever set it, it is cancelled, and the call returns once it has
+    /// ended. Without any deadline it runs in the caller's own task.
     /// - Throws: what the last attempt threw; ``ResilienceError`` when a step refused the call or its time was over;
     ///   `CancellationError` when the caller's task was cancelled.
     @inlinable
@@ -15,7 +15,7 @@ extension Pipeline {
         var call = CallMachine(within: self, facts)
         var action = begin(&call)
         var last: Result<Value, any Error>?
-        if case .attempt(.max) = action {
+        if case .attempt(.max) = action, !call.facts.isRetry {
             do {
                 let result = try await operation()
                 action =
@@ -24,7 +24,7 @@ extension Pipeline {
                 last = .success(result)
             } catch {
                 action = failed(&call, error, handling.classifyError)
-                if case .finish(.attempt) = action { throw error }
+                if case .finish(.attempt) = action { throw annotated(error, call, nil, handling) }
                 last = .failure(error)
             }
         }
@@ -59,18 +59,21 @@ extension Pipeline {
                 let reply = await fallBack(to: step, until: until, handling, request(call, last?.error))
                 answer = try? reply.get()
                 (action, fallbackError) = fallbackEnded(&call, reply.error, step: step, until: until)
-            case .finish(let ending): return try result(of: call, ending, last, answer, fallbackError)
+            case .finish(let ending): return try result(of: call, ending, last, answer, fallbackError, handling)
             }
         }
     }
 
-    /// One attempt with a context of its own, in a child task where a step limits its time.
+    /// One attempt with a context of its own, in a child task where its time is limited.
+    ///
+    /// A deadline that a pipeline above enforces already is enforced again here: cancelling that one's operation does
+    /// not reach the tasks of their own that it may have started.
     @inlinable
     func attempt<Value>(
         until time: UInt64, _ context: CallContext?, _ operation: () async throws -> Value
     ) async throws -> Value {
+        if time != .max { return try await runLimited(until: time, context, operation) }
         guard let context else { return try await operation() }
-        if limitsTime { return try await runLimited(until: time, context, operation) }
         return try await CallContext.$current.withValue(context) { try await operation() }
     }
 
@@ -90,18 +93,32 @@ extension Pipeline {
     @inlinable
     func result<Value>(
         of call: borrowing CallMachine, _ ending: CallEnding, _ last: Result<Value, any Error>?, _ answer: Value?,
-        _ fallbackError: (any Error)?
+        _ fallbackError: (any Error)?, _ handling: ResultHandling<Value>
     ) throws -> Value {
         switch ending {
         case .attempt:
             guard let last else { throw error(call, nil, fallbackError) }
-            return try last.get()
+            switch last {
+            case .success(let value): return value
+            case .failure(let error): throw annotated(error, call, fallbackError, handling)
+            }
         case .fallback:
             guard let answer else { throw error(call, last?.error, fallbackError) }
             return answer
         case .error: throw error(call, last?.error, fallbackError)
         case .cancelled: throw CancellationError()
         }
+    }
+}
+
+extension Pipeline {
+    /// What the last attempt threw, with what is known of the call where the handling can take it.
+    @inlinable
+    func annotated<Value>(
+        _ error: any Error, _ call: borrowing CallMachine, _ fallbackError: (any Error)?,
+        _ handling: ResultHandling<Value>
+    ) -> any Error {
+        handling.annotate.map { $0(error, notes(call, fallbackError)) } ?? error
     }
 }
 

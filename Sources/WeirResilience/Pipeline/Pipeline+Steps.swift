@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WeirPolicy
+
 /// The synchronous and non-generic parts of a call: everything but the operation itself.
 extension Pipeline {
     /// How long after its deadline a cancelled operation may end before it counts as an overrun.
     public static let overrunTolerance: Duration = .milliseconds(10)
 
-    /// The time, or zero where no step asks for it.
-    @inline(__always)
-    private func time(_ call: borrowing CallMachine) -> UInt64 {
-        needsTime || call.deadline != .never ? engine.clock.now : 0
-    }
-
     /// Begins a call with what the task knows besides the caller.
     @usableFromInline
     func begin(_ call: inout CallMachine) -> CallAction {
         if let context = CallContext.current { call.inherit(context) }
-        return call.begin(at: time(call))
+        return call.begin(at: engine.clock.now)
     }
 
     /// Takes the first attempt's success; most calls end here.
     @usableFromInline
     func succeeded(_ call: inout CallMachine) -> CallAction {
-        let now = time(call)
+        let now = engine.clock.now
         if now >= call.deadline { return succeeded(&call, .success) }
         return call.attemptSucceeded(at: now)
     }
 
     @usableFromInline
     func succeeded(_ call: inout CallMachine, _ outcome: CallOutcome) -> CallAction {
-        let now = time(call)
+        let now = engine.clock.now
         if now >= call.deadline { noteOverrun(call, at: now) }
         return call.attemptEnded(outcome, at: now)
     }
@@ -37,7 +33,7 @@ extension Pipeline {
     func failed(
         _ call: inout CallMachine, _ error: any Error, _ classify: (@Sendable (any Error) -> CallOutcome?)?
     ) -> CallAction {
-        let now = time(call)
+        let now = engine.clock.now
         if now >= call.deadline {
             noteOverrun(call, at: now)
         } else if Task.isCancelled {
@@ -77,9 +73,17 @@ extension Pipeline {
     /// What the operation of an attempt is to know; nil when it is what the task knows already.
     @usableFromInline
     func context(_ call: borrowing CallMachine, until: UInt64) -> CallContext? {
-        if call.started == 1 && (until == .never || until == CallContext.current?.deadline) { return nil }
-        return CallContext(
+        let context = CallContext(
             deadline: until, attempt: Int(call.started), isRetry: call.facts.isRetry || call.started > 1)
+        return context == CallContext.current ?? CallContext() ? nil : context
+    }
+
+    /// What is known of a call that failed.
+    @usableFromInline
+    func notes(_ call: borrowing CallMachine, _ fallbackError: (any Error)?) -> FailureNotes {
+        FailureNotes(
+            outcome: call.outcome, attempts: call.attempts, retryStop: call.stop, fallbackError: fallbackError,
+            policy: policy.name, owner: owner, graphVersion: graphVersion)
     }
 
     /// Waits as the call demands and tells it how the wait ended.

@@ -21,10 +21,6 @@ public final class Pipeline: Sendable {
 
     @usableFromInline let stepCount: Int
     let isObserved: Bool
-    /// Whether a step needs to know the time.
-    let needsTime: Bool
-    /// Whether a step sets a time limit of its own.
-    @usableFromInline let limitsTime: Bool
     /// The words behind `counters`, which keep them alive; named here so that counting a success counts no reference.
     let countedWords: Unmanaged<ShardedWords>
     private let parts: [any AnyObject & Sendable]
@@ -51,8 +47,6 @@ public final class Pipeline: Sendable {
         countedWords = Unmanaged.passUnretained(counters.words)
         isObserved = draft.engine.observer != nil
         mostAbandoned = compiler.mostAbandoned ?? TimeoutPolicy.defaultMostAbandoned
-        needsTime = compiler.needsTime || draft.engine.observer != nil
-        limitsTime = compiler.limitsTime
         stepCount = compiler.codes.count
         parts = compiler.parts
         codes = .allocate(capacity: max(compiler.codes.count, 1))

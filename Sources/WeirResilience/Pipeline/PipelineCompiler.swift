@@ -8,8 +8,6 @@ struct PipelineCompiler {
     let owner: QualifiedName
     private(set) var codes: [StepCode] = []
     private(set) var parts: [any AnyObject & Sendable] = []
-    private(set) var needsTime = false
-    private(set) var limitsTime = false
     private(set) var mostAbandoned: Int?
     private var ordinals: [StepKind: Int] = [:]
 
@@ -21,8 +19,6 @@ struct PipelineCompiler {
     mutating func compile(in draft: inout StateDraft) throws(InvalidValue) {
         for (index, step) in policy.steps.enumerated() {
             codes.append(try code(for: step, at: index, in: &draft))
-            if case .bulkhead(let policy) = step.policy, policy.queue == 0 { continue }
-            needsTime = true
         }
     }
 
@@ -39,7 +35,7 @@ struct PipelineCompiler {
             if let settings = policy.budget { budget = try draft.budget(key, settings) } else { budget = nil }
             return .retry(hold(RetryStep(policy, budget: budget)))
         case .breaker(let policy):
-            guard let state = draft.breaker(key, policy) else { return .unenforced }
+            guard let state = draft.breaker(key, policy, site(of: step)) else { return .unenforced }
             return .breaker(hold(BreakerStep(policy, state, timeoutBelow: timeoutBelow(index))))
         case .bulkhead(let policy):
             guard let state = draft.bulkhead(key, policy) else { return .unenforced }
@@ -52,7 +48,6 @@ struct PipelineCompiler {
     }
 
     private mutating func timeLimit(_ limit: Duration, _ abandon: Int?) -> StepCode {
-        limitsTime = true
         if let abandon { mostAbandoned = min(mostAbandoned ?? abandon, abandon) }
         return .timeLimit(limit.engineNanoseconds)
     }
@@ -67,6 +62,10 @@ struct PipelineCompiler {
         let ordinal = ordinals[step.policy.kind, default: 0]
         ordinals[step.policy.kind] = ordinal + 1
         return StateKey(kind: step.policy.kind, owner: owner, ordinal: ordinal)
+    }
+
+    private func site(of step: PipelineStep) -> StateStore.Site {
+        StateStore.Site(policy: step.shared ?? policy.name, place: step.place)
     }
 
     private func timeoutBelow(_ index: Int) -> UInt64 {

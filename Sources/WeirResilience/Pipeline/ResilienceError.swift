@@ -25,6 +25,17 @@ public struct ResilienceError: Error, Sendable, CustomStringConvertible {
         public static let orphansFull = Code(rawValue: "orphans_full")
         /// A fallback names a handler or an answer that the handle cannot give.
         public static let fallbackMissing = Code(rawValue: "fallback_missing")
+
+        init(_ refusal: Refusal) {
+            self =
+                switch refusal {
+                case .circuitOpen: .circuitOpen
+                case .bulkheadFull: .bulkheadFull
+                case .rateLimited: .rateLimited
+                case .deadlineExceeded: .deadlineExceeded
+                case .orphansFull: .orphansFull
+                }
+        }
     }
 
     /// Why.

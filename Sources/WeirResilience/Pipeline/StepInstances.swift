@@ -44,6 +44,9 @@ struct StepInstances<State: ForgettableState>: Sendable {
         }
     }
 
+    /// The value of the scope key for a call; nil where there is one instance for all.
+    func scopeValue(_ facts: borrowing CallFacts) -> String? { scope.map { facts.scope?($0.source) ?? "" } }
+
     /// Ends the call's use of the instance.
     @inline(__always)
     func leave(_ address: UInt64) {

@@ -38,7 +38,8 @@ public struct StateDraft: Sendable {
 
     /// The state of the key for this definition.
     mutating func state(
-        for key: StateKey, _ definition: PolicyStep, make: (UInt64) -> StateStore.LiveState
+        for key: StateKey, _ definition: PolicyStep, _ site: StateStore.Site? = nil,
+        make: (UInt64) -> StateStore.LiveState
     ) -> StateStore.LiveState {
         if let drafted = entries[key], drafted.definition == definition { return drafted.state }
         let (known, oldKey) = known(key)
@@ -51,22 +52,25 @@ public struct StateDraft: Sendable {
             state = make(engine.clock.now)
             changes.append(StateChange(key: key, effect: known == nil ? .new : .changed))
         }
-        entries[key] = StateStore.Entry(definition: definition, state: state)
+        entries[key] = StateStore.Entry(definition: definition, state: state, site: site)
         return state
     }
 
     private func known(_ key: StateKey) -> (StateStore.Entry?, oldKey: StateKey?) {
-        if let entry = store.entry(for: key) { return (entry, nil) }
-        guard let oldName = renamed[key.owner] else { return (nil, nil) }
-        let oldKey = StateKey(kind: key.kind, owner: oldName, isShared: key.isShared, ordinal: key.ordinal)
-        return (store.entry(for: oldKey), oldKey)
+        let oldKey = renamed[key.owner].map {
+            StateKey(kind: key.kind, owner: $0, isShared: key.isShared, ordinal: key.ordinal)
+        }
+        let (entry, isFormer) = store.entry(for: key, formerly: oldKey)
+        return (entry, isFormer ? oldKey : nil)
     }
 }
 
 extension StateDraft {
-    mutating func breaker(_ key: StateKey, _ policy: CircuitBreakerPolicy) -> ScopedState<CircuitBreaker>? {
+    mutating func breaker(
+        _ key: StateKey, _ policy: CircuitBreakerPolicy, _ site: StateStore.Site
+    ) -> ScopedState<CircuitBreaker>? {
         let random = engine.random
-        let state = state(for: key, .breaker(policy)) { now in
+        let state = state(for: key, .breaker(policy), site) { now in
             let make: @Sendable (UInt64) -> CircuitBreaker = { CircuitBreaker(policy, random: random, now: $0) }
             return .breaker(Self.scoped(policy.scope, now, make))
         }

@@ -22,12 +22,21 @@ public final class StateStore: Sendable {
     struct Entry: Sendable {
         let definition: PolicyStep
         let state: LiveState
+        let site: Site?
+    }
+
+    /// Where the step of a state is written, for events that no call sends.
+    struct Site: Sendable {
+        /// The policy, or the shared step.
+        let policy: QualifiedName
+        let place: SourcePlace?
     }
 
     private struct Contents {
         var live: [StateKey: Entry] = [:]
         var parked: [StateKey: (entry: Entry, since: UInt64)] = [:]
         var counters: [QualifiedName: PipelineCounters] = [:]
+        var version = ""
     }
 
     /// The clock, the generator and the observer of everything in the store.
@@ -58,7 +67,7 @@ public final class StateStore: Sendable {
         let now = engine.clock.now
         let retired = lock.withLock {
             contents.parked = contents.parked.filter {
-                now.since($0.value.since) < grace && draft.entries[$0.key] == nil
+                now.since($0.value.since) < grace && draft.entries[$0.key] == nil && draft.taken[$0.key] == nil
             }
             let retired = contents.live.filter { draft.entries[$0.key] == nil && draft.taken[$0.key] == nil }
             for (key, entry) in retired { contents.parked[key] = (entry, now) }
@@ -69,18 +78,25 @@ public final class StateStore: Sendable {
             }
             contents.live = draft.entries
             contents.counters = draft.counters
+            contents.version = draft.version
             return Array(retired.keys)
         }
         return draft.changes + retired.map { StateChange(key: $0, effect: .retired) }
     }
 
     /// The live or parked state of a key.
-    func entry(for key: StateKey) -> Entry? {
+    func entry(for key: StateKey) -> Entry? { entry(for: key, formerly: nil).entry }
+
+    /// The state of a key or of the one before it: what is live goes before what is parked, then the key itself first.
+    func entry(for key: StateKey, formerly: StateKey?) -> (entry: Entry?, isFormer: Bool) {
         let now = engine.clock.now
         return lock.withLock {
-            if let live = contents.live[key] { return live }
-            guard let parked = contents.parked[key], now.since(parked.since) < grace else { return nil }
-            return parked.entry
+            if let live = contents.live[key] { return (live, false) }
+            if let formerly, let live = contents.live[formerly] { return (live, true) }
+            for (found, isFormer) in [(contents.parked[key], false), (formerly.flatMap { contents.parked[$0] }, true)] {
+                if let found, now.since(found.since) < grace { return (found.entry, isFormer) }
+            }
+            return (nil, false)
         }
     }
 
@@ -93,6 +109,38 @@ public final class StateStore: Sendable {
         case .single(let breaker): return breaker
         case .keyed(let states): return states.all.first { $0.key == scope }?.state
         }
+    }
+
+    /// Keeps a live breaker open, and tells of it, until the hold lets go or the time is over.
+    ///
+    /// A reload that changes the breaker's definition begins with a fresh one, which nobody holds.
+    /// - Parameter scope: the value of the scope key; nil where there is one breaker for all.
+    /// - Returns: the hold; nil when no live pipeline has the breaker.
+    public func isolate(_ key: StateKey, scope: String? = nil, for time: Duration? = nil) -> BreakerHold? {
+        hold(key, scope, isolates: true, for: time)
+    }
+
+    /// Keeps a live breaker closed whatever happens, and tells of it, like ``isolate(_:scope:for:)``; isolation wins.
+    public func forceClosed(_ key: StateKey, scope: String? = nil, for time: Duration? = nil) -> BreakerHold? {
+        hold(key, scope, isolates: false, for: time)
+    }
+
+    private func hold(_ key: StateKey, _ scope: String?, isolates: Bool, for time: Duration?) -> BreakerHold? {
+        guard let breaker = breaker(for: key, scope: scope) else { return nil }
+        return BreakerHold(breaker, isolates: isolates, for: time?.engineNanoseconds, engine) { [weak self] in
+            self?.tell($0, of: key, scope, at: $1)
+        }
+    }
+
+    private func tell(_ transition: BreakerTransition, of key: StateKey, _ scope: String?, at now: UInt64) {
+        guard let observer = engine.observer else { return }
+        let (version, site) = lock.withLock { (contents.version, contents.live[key]?.site) }
+        var event = ResilienceEvent(
+            name: .breakerTransition, policy: site?.policy ?? key.owner, owner: key.owner, version: version,
+            step: .breaker, place: site?.place, at: now, attempt: 0)
+        event.scope = scope
+        event.transition = transition
+        observer.record(event)
     }
 
     /// Every live breaker with its key and its scope value, if it has one.

@@ -37,7 +37,7 @@ extension Pipeline {
             } catch {
                 box.result = .failure(error)
             }
-            if !race.finish(.done) { self.abandonedEnded(work) }
+            if !race.finish(.done) { self.abandonedEnded(work, box.result?.error, context, until: time) }
         }
         switch await race.wait(until: time, on: engine.clock) {
         case .done:
@@ -56,11 +56,17 @@ extension Pipeline {
     }
 
     @usableFromInline
-    func abandonedEnded(_ work: AbandonedWork) {
+    func abandonedEnded(_ work: AbandonedWork, _ error: (any Error)?, _ context: CallContext, until: UInt64) {
         work.ended()
         counters.orphanEnded()
         guard isObserved else { return }
-        CallMachine(within: self).emit(.timeoutLateResult, step: -1, at: engine.clock.now)
+        let now = engine.clock.now
+        CallMachine(within: self).emit(.timeoutLateResult, step: -1, at: now) {
+            $0.attempt = context.attempt
+            $0.outcome = error.map { ErrorClassification.outcome(of: $0) } ?? .success
+            $0.wait = now.since(until)
+            $0.running = counters.runningOrphans
+        }
     }
 
     @usableFromInline
@@ -116,7 +122,7 @@ extension Pipeline {
                 let reply = await fallBack(to: step, until: until, handling, request(call, last?.error))
                 answer = try? reply.get()
                 (action, fallbackError) = fallbackEnded(&call, reply.error, step: step, until: until)
-            case .finish(let ending): return try result(of: call, ending, last, answer, fallbackError)
+            case .finish(let ending): return try result(of: call, ending, last, answer, fallbackError, handling)
             }
         }
     }
@@ -125,8 +131,8 @@ extension Pipeline {
     func detachableAttempt<Value: Sendable>(
         _ call: inout CallMachine, until time: UInt64, _ operation: @escaping @Sendable () async throws -> Value
     ) async -> DetachedEnd<Value> {
-        if limitsTime, time != .never {
-            let context = context(call, until: time) ?? CallContext(deadline: time, attempt: call.attempts)
+        if time != .never {
+            let context = context(call, until: time) ?? CallContext.current ?? CallContext(deadline: time)
             return await runDetached(until: time, context, operation)
         }
         do {

@@ -61,6 +61,7 @@ extension BreakerTransition {
         case .probesFailed: "a probe failed"
         case .leaseEnded: "the probes did not come back"
         case .manual: "by hand"
+        case .holdEnded: "the time by hand is over"
         }
     }
 }

@@ -38,10 +38,10 @@ import WeirPolicy
     @Test func `a result from before a hold says nothing after it`() throws {
         let breaker = try Breakers.make([.consecutive(1)])
         let early = try #require(Breakers.permit(breaker, 0))
-        breaker.isolate(at: 0).release(at: 0)
+        _ = breaker.release(breaker.hold(isolates: true, at: 0).id, at: 0)
         #expect(breaker.record(.failed, of: early, at: 0).stale)
         let next = try #require(Breakers.permit(breaker, 0))
-        breaker.forceClosed(at: 0).release(at: 0)
+        _ = breaker.release(breaker.hold(isolates: false, at: 0).id, at: 0)
         #expect(breaker.record(.failed, of: next, at: 0).stale)
         #expect(breaker.snapshot(at: 0).state == .closed)
     }

@@ -203,18 +203,17 @@ import WeirPolicy
 
     @Test func `hands that hold it are counted`() throws {
         let breaker = try Self.make([.consecutive(1)])
-        let first = breaker.isolate(at: 0)
-        let second = breaker.isolate(at: 0)
+        let first = breaker.hold(isolates: true, at: 0).id
+        let second = breaker.hold(isolates: true, at: 0).id
         #expect(breaker.snapshot(at: 0).state == .isolated)
-        first.release(at: 0)
-        first.release(at: 0)
+        for _ in 0..<2 { _ = breaker.release(first, at: 0) }
         #expect(Self.permit(breaker, 0) == nil)
-        second.release(at: 0)
+        #expect(breaker.release(second, at: 0)?.to == .closed)
         #expect(breaker.snapshot(at: 0).state == .closed)
-        let hold = breaker.forceClosed(at: 0)
+        let hold = breaker.hold(isolates: false, at: 0).id
         Self.run(breaker, "xxx")
         #expect(breaker.snapshot(at: 0).state == .forcedClosed)
-        hold.release(at: 0)
+        _ = breaker.release(hold, at: 0)
         #expect(breaker.snapshot(at: 0).state == .closed)
     }
 

@@ -40,6 +40,12 @@ struct Bench {
         store.breaker(for: StateKey(kind: .breaker, owner: QualifiedName(package: "shop", name: name)))
     }
 
+    func budget(named name: String = "p") -> RetryBudget? {
+        let key = StateKey(kind: .retry, owner: QualifiedName(package: "shop", name: name))
+        guard case .budget(let budget) = store.entry(for: key)?.state else { return nil }
+        return budget
+    }
+
     func bulkhead(named name: String = "p") -> Bulkhead? {
         store.bulkhead(for: StateKey(kind: .bulkhead, owner: QualifiedName(package: "shop", name: name)))
     }
@@ -51,7 +57,37 @@ final class EventRecorder: ResilienceObserver {
     // Safe: read and written only while `lock` is held.
     private nonisolated(unsafe) var heard: [ResilienceEvent] = []
 
-    func record(_ event: ResilienceEvent) { lock.withLock { heard.append(event) } }
+    // Safe: read and written only while `lock` is held.
+    private nonisolated(unsafe) var listeners: [Listener] = []
+
+    private struct Listener {
+        let isEnough: @Sendable ([ResilienceEvent]) -> Bool
+        let continuation: UnsafeContinuation<Void, Never>
+    }
+
+    func record(_ event: ResilienceEvent) {
+        let woken = lock.withLock {
+            heard.append(event)
+            let end = listeners.partition { $0.isEnough(heard) }
+            defer { listeners.removeSubrange(end...) }
+            return Array(listeners[end...])
+        }
+        for listener in woken { listener.continuation.resume() }
+    }
+
+    /// Waits until what has been heard is enough; looks again with each event.
+    func hears(_ isEnough: @escaping @Sendable ([ResilienceEvent]) -> Bool) async {
+        await withUnsafeContinuation { continuation in
+            let isHeard = lock.withLock {
+                if isEnough(heard) { return true }
+                listeners.append(Listener(isEnough: isEnough, continuation: continuation))
+                return false
+            }
+            if isHeard { continuation.resume() }
+        }
+    }
+
+    func hears(_ name: ResilienceEvent.Name) async { await hears { $0.contains { $0.name == name } } }
 
     var events: [ResilienceEvent] { lock.withLock { heard } }
     var names: [String] { events.map(\.name.rawValue) }

@@ -77,6 +77,60 @@ import WeirPolicy
         #expect(error.step == .timeout && error.place?.line == 3)
     }
 
+    /// The operation's error with what is known of the call.
+    struct Noted: Error {
+        let error: any Error
+        let notes: FailureNotes
+    }
+
+    static func noting(_ handlers: [String: ResultHandling<Void>.Handler]? = nil) -> ResultHandling<Void> {
+        ResultHandling(
+            classifyError: { _ in .failure(.refused) }, annotate: { Noted(error: $0, notes: $1) }, handlers: handlers)
+    }
+
+    static let stops: [(RetryStop, [PolicyStep])] = {
+        func retry(_ change: (attempts: Int, wait: Duration, budget: RetryBudgetPolicy?)) throws -> PolicyStep {
+            .retry(
+                try RetryPolicy(
+                    attempts: change.attempts, backoff: .constant(change.wait), jitter: .none, when: [.refused],
+                    budget: change.budget))
+        }
+        do {
+            let empty = try RetryBudgetPolicy(share: .percent(0), atLeast: try Rate(count: 0, window: .seconds(1)))
+            return [
+                (.exhausted, [try retry((2, .zero, nil))]), (.budget, [try retry((2, .zero, empty))]),
+                (.deadline, [.deadline(try DeadlinePolicy(total: .seconds(1))), try retry((2, .seconds(1), nil))]),
+                (.circuitOpen, [try retry((2, .zero, nil)), try CompositionTests.breaker(after: 1)]),
+                (.notRetryable, [.retry(try RetryPolicy(when: [.timeout]))]),
+            ]
+        } catch { return [] }
+    }()
+
+    @Test(arguments: stops)
+    func `the last real error can be told why it was the last`(stop: RetryStop, steps: [PolicyStep]) async throws {
+        let pipeline = try bench.pipeline(steps, version: "3")
+        let thrown = await Self.thrown { try await pipeline.run(.none, Self.noting()) { throw First() } }
+        let noted = try #require(thrown as? Noted)
+        #expect(noted.error is First)
+        #expect(noted.notes.retryStop == stop && noted.notes.graphVersion == "3")
+        #expect(noted.notes.attempts == (stop == .exhausted ? 2 : 1))
+    }
+
+    @Test func `the original error can be told of the fallback's`() async throws {
+        let pipeline = try bench.pipeline([.fallback(try FallbackPolicy(target: .handler("b")))])
+        let thrown = await Self.thrown {
+            try await pipeline.run(.none, Self.noting(["b": { _ in throw Second() }])) { throw First() }
+        }
+        let noted = try #require(thrown as? Noted)
+        #expect(noted.error is First && noted.notes.fallbackError is Second)
+    }
+
+    @Test func `a detachable call's error is told the same`() async throws {
+        let pipeline = try bench.pipeline([try CompositionTests.retry(1)])
+        let thrown = await Self.thrown { try await pipeline.runDetachable(.none, Self.noting()) { throw First() } }
+        #expect((thrown as? Noted)?.notes.retryStop == .exhausted)
+    }
+
     @Test func `the caller's own deadline names the policy, not a step`() throws {
         var call = CallMachine(
             try bench.pipeline([.timeout(try TimeoutPolicy(limit: .seconds(9)))]), CallFacts(deadline: second))

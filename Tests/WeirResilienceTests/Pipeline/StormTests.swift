@@ -11,7 +11,8 @@ import WeirPolicy
 
     @Test(arguments: [false, true])
     func `places are never exceeded, all come back, and every call is counted once`(detachable: Bool) async throws {
-        let store = StateStore(engine: Engine(random: EngineRandom(seed: 11)))
+        let recorder = EventRecorder()
+        let store = StateStore(engine: Engine(random: EngineRandom(seed: 11), observer: recorder))
         var draft = store.draft(version: "1")
         let name = QualifiedName(package: "", name: "storm")
         let policy = try ResolvedPolicy(
@@ -59,7 +60,7 @@ import WeirPolicy
                 }
             }
         }
-        while pipeline.counters.runningOrphans > 0 { await Task.yield() }
+        await recorder.hears { _ in pipeline.counters.runningOrphans == 0 }
         let counts = pipeline.counters.snapshot()
         #expect(counts.calls == UInt64(tasks * calls))
         #expect(running.highest <= 3 && running.count == 0)

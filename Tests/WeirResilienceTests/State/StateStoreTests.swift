@@ -56,6 +56,59 @@ import WeirPolicy
         #expect(bench.breaker(named: "new")?.snapshot(at: 0).state == .open)
     }
 
+    /// A reload to one policy of that name, which was called otherwise before.
+    func reload(
+        _ name: String, was old: String? = nil, _ steps: [PolicyStep], version: String = "2"
+    ) throws -> [StateChange.Effect] {
+        let new = QualifiedName(package: "shop", name: name)
+        let renamed = old.map { [new: QualifiedName(package: "shop", name: $0)] } ?? [:]
+        var draft = bench.store.draft(version: version, renamed: renamed)
+        _ = try Pipeline(policy: try ResolvedPolicy(name: new, steps: steps.map { PipelineStep($0) }), in: &draft)
+        return bench.store.commit(draft).map(\.effect)
+    }
+
+    @Test func `a rename that stays written down keeps the state over further reloads`() throws {
+        let steps = [try CompositionTests.breaker(after: 1)]
+        _ = bench.play(try bench.pipeline(steps, named: "old"), failing)
+        for _ in 0..<3 { #expect(try reload("new", was: "old", steps) == [.kept]) }
+        #expect(bench.breaker(named: "new")?.snapshot(at: 0).state == .open)
+        #expect(bench.breaker(named: "old") == nil)
+    }
+
+    @Test func `a rename goes before what was parked under the new name`() throws {
+        let steps = [try CompositionTests.breaker(after: 1)]
+        _ = try reload("new", steps)
+        _ = bench.play(try bench.pipeline(steps, named: "old"), failing)
+        #expect(try reload("new", was: "old", steps) == [.kept])
+        #expect(bench.breaker(named: "new")?.snapshot(at: 0).state == .open, "the live one, not the parked one")
+    }
+
+    @Test func `a parked state that was taken over under a new name does not come back under the old one`() throws {
+        let steps = [try CompositionTests.breaker(after: 1)]
+        _ = bench.play(try bench.pipeline(steps, named: "old"), failing)
+        #expect(try reload("other", steps).sorted { $0.rawValue < $1.rawValue } == [.new, .retired])
+        #expect(try reload("new", was: "old", steps).contains(.kept))
+        #expect(try reload("old", steps).contains(.new), "the state belongs to the new name now")
+    }
+
+    @Test func `a renamed shared step and a renamed owner's counters go on`() throws {
+        let (old, new) = (QualifiedName(package: "shop", name: "gate"), QualifiedName(package: "shop", name: "gateway"))
+        let (a, b) = (QualifiedName(package: "shop", name: "a"), QualifiedName(package: "shop", name: "b"))
+        func build(_ owner: QualifiedName, _ shared: QualifiedName, _ renamed: [QualifiedName: QualifiedName]) throws
+            -> Pipeline
+        {
+            var draft = bench.store.draft(version: "v", renamed: renamed)
+            let step = PipelineStep(try CompositionTests.breaker(after: 1), shared: shared)
+            let pipeline = try Pipeline(policy: try ResolvedPolicy(name: owner, steps: [step]), in: &draft)
+            bench.store.commit(draft)
+            return pipeline
+        }
+        _ = bench.play(try build(a, old, [:]), failing)
+        let renamed = try build(b, new, [new: old, b: a])
+        #expect(bench.play(renamed, failing).outcome.refusal == .circuitOpen)
+        #expect(renamed.counters.snapshot().calls == 2)
+    }
+
     @Test func `policies that share a step share its state, others do not`() throws {
         let gateway = QualifiedName(package: "shop", name: "gateway")
         let shared = PipelineStep(try CompositionTests.breaker(after: 1), shared: gateway)

@@ -51,6 +51,7 @@ private final class Collector: MetricsFactory, CounterHandler, RecorderHandler, 
         bridge.publish(weir.status())
         #expect(collector.values["resilience.calls \(own) outcome=success"] == 1)
         #expect(collector.values["resilience.circuit_breaker.state breaker=shop.payments.authorize state=closed"] == 1)
+        #expect(collector.values["resilience.call.duration.bucket \(own) le=1.024e-06"] == 1)
         for _ in 0..<3 { _ = try? await handle.run { throw Failed() } }  // The failures are what is counted.
         source.breakFiles("1")
         await weir.reload()
@@ -59,6 +60,8 @@ private final class Collector: MetricsFactory, CounterHandler, RecorderHandler, 
         #expect(collector.values["resilience.calls \(own) outcome=success"] == 1)
         #expect(collector.values["resilience.calls \(own) outcome=failure"] == 2)
         #expect(collector.values["resilience.calls \(own) outcome=rejected_open"] == 1)
+        #expect(
+            collector.values["resilience.call.duration.bucket \(own) le=+Inf"] == 3, "cumulative, refusals left out")
         #expect(collector.values["resilience.circuit_breaker.state breaker=shop.payments.authorize state=open"] == 1)
         #expect(collector.values["resilience.weir.reloads result=rejected"] == 1)
         #expect(collector.values["resilience.weir.last_reload.success"] == 0)
