@@ -37,6 +37,8 @@ public enum DiagnosticCatalogue {
         .misplacedPackage,
         .repeatedStep,
         .settingsOnReference,
+        .renamedTwice,
+        .incompleteSetting,
         .deadlineNotOutermost,
         .endlessRetry,
         .testAssertsNothing,

@@ -12,17 +12,19 @@ struct ResolvedGraphs: Sendable {
     let services: [ServiceNode]
     let operations: [OperationNode]
     let policies: [ResolvedPolicy]
+    let renames: [Rename]
     let environments: [String: Difference]
 
     /// The graph of an environment; nil when no file declares it.
     func graph(environment: String?) -> PolicyGraph? {
         guard let environment else {
-            return PolicyGraph(environment: nil, services: services, operations: operations, policies: policies)
+            return PolicyGraph(
+                environment: nil, services: services, operations: operations, policies: policies, renames: renames)
         }
         guard let difference = environments[environment] else { return nil }
         return PolicyGraph(
             environment: environment, services: services,
             operations: operations.map { difference.operations[$0.name] ?? $0 },
-            policies: policies.map { difference.policies[$0.name] ?? $0 })
+            policies: policies.map { difference.policies[$0.name] ?? $0 }, renames: renames)
     }
 }

@@ -41,7 +41,8 @@ import WeirPolicy
             let budget = try RetryBudgetPolicy(
                 share: .percent(20), atLeast: try Rate(count: 1, window: .seconds(10)), timeToLive: .seconds(1))
             return try scene(
-                steps(.retry(try RetryPolicy(attempts: 3, when: [.anyFailure], budget: budget))), calls: 60,
+                steps(.retry(try RetryPolicy(attempts: 3, when: [.anyFailure], budget: StepBudget(.share(budget))))),
+                calls: 60,
                 [(.status(500), .zero, nil)])
         },
         Row("a breaker by share that trips and heals") {

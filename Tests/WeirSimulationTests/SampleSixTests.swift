@@ -23,7 +23,7 @@ import WeirPolicy
             attempts: staging ? 2 : 3,
             backoff: .exponential(initial: .milliseconds(staging ? 100 : 50), factor: .times(2)), cap: .seconds(1),
             when: [.timeout, .refused, .reset, .status(502...504)],
-            budget: try RetryBudgetPolicy(share: .percent(10), atLeast: .perSecond(2)))
+            budget: try StepBudget(.share(RetryBudgetPolicy(share: .percent(10), atLeast: .perSecond(2)))))
         let fallback = PipelineStep(
             .fallback(try FallbackPolicy(target: .status(503), when: [.open, .full, .limited])))
         let steps = [

@@ -18,7 +18,10 @@ struct HandleBinding: Sendable, Hashable {
     /// Finds what a handle means.
     /// - Throws: ``HandleError`` when it means nothing, or more than one thing.
     init(_ request: HandleRequest, in graph: PolicyGraph) throws(HandleError) {
-        let operations = graph.operations.filter { $0.name.answers(to: request.name) }
+        var operations = graph.operations.filter { $0.name.answers(to: request.name) }
+        if operations.isEmpty {
+            operations = graph.presentNames(of: request.name, [.operation]).compactMap { graph.operation($0) }
+        }
         if operations.count > 1 {
             throw HandleError(
                 .ambiguousName, request, "it is the end of several names", operations.map { "\($0.name)" })
@@ -27,7 +30,10 @@ struct HandleBinding: Sendable, Hashable {
             self = try HandleBinding(request, operation, in: graph)
             return
         }
-        let policies = graph.policies.filter { $0.name.answers(to: request.name) }
+        var policies = graph.policies.filter { $0.name.answers(to: request.name) }
+        if policies.isEmpty {
+            policies = graph.presentNames(of: request.name, [.policy]).compactMap { graph.policy($0) }
+        }
         guard let policy = policies.first else {
             let known = graph.operations.map(\.name) + graph.policies.map(\.name)
             throw HandleError(

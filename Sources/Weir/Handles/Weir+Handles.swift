@@ -44,7 +44,8 @@ extension Weir {
             }
             let handles = standing.handles + [record]
             let live = standing.live
-            var draft = store.draft(version: Self.version(live.generation, standing.graphHash))
+            var draft = store.draft(
+                version: Self.version(live.generation, standing.graphHash), renamed: live.graph.formerNames)
             let next: LiveGraph
             do throws(LoadError) {
                 next = try LiveGraph.build(live.graph, generation: live.generation, for: handles, in: &draft)

@@ -54,7 +54,10 @@ extension PolicyStep {
         case .breaker(let policy): policy.scope != nil
         case .bulkhead(let policy): policy.scope != nil
         case .limit(let policy): policy.scope != nil
-        case .fallback, .deadline, .retry, .hedge, .timeout: false
+        case .cache(let policy): policy.scope != nil
+        case .coalesce(let policy): policy.scope != nil
+        case .throttle(let policy): policy.scope != nil
+        case .fallback, .deadline, .retry, .hedge, .timeout, .chaos: false
         }
     }
 }

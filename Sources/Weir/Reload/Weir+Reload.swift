@@ -78,7 +78,7 @@ extension Weir {
     ) throws(LoadError) -> [StateChange] {
         let generation = standing.live.generation + (isSame ? 0 : 1)
         let hash = isSame ? standing.graphHash : graph.contentHash
-        var draft = store.draft(version: Self.version(generation, hash))
+        var draft = store.draft(version: Self.version(generation, hash), renamed: graph.formerNames)
         let next = try LiveGraph.build(graph, generation: generation, for: standing.handles, in: &draft)
         guard cell.replace(with: next) else {
             throw LoadError(

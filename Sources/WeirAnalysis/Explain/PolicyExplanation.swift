@@ -54,6 +54,6 @@ public struct PolicyExplanation: Sendable {
                 depth: depth, text: text, origin: OriginWords.text(origin, step: step),
                 isDefault: depth > 0 && (origin == nil || origin?.layer == .engine))
         }
-        return [line(0, words.head, words.headKey)] + words.settings.map { line(1, $0.text, $0.key) }
+        return [line(0, words.head, words.headKey)] + words.watching(step).map { line(1, $0.text, $0.key) }
     }
 }

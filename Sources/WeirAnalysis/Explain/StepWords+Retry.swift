@@ -52,11 +52,20 @@ extension StepWords {
         return Setting(key: "retry-after", text: text)
     }
 
-    private static func budget(_ budget: RetryBudgetPolicy?) -> Setting? {
-        budget.map {
-            Setting(
-                key: "budget",
-                text: "budget \($0.share) of calls, at least \($0.atLeast) over \($0.timeToLive.weirText)")
+    static func budget(_ budget: StepBudget?) -> Setting? {
+        budget.map { budget in
+            let words =
+                switch budget.policy {
+                case .share(let policy):
+                    "\(policy.share) of calls, at least \(policy.atLeast) over \(policy.timeToLive.weirText)"
+                case .running(let share, let least):
+                    "\(share) of running calls, at least \(Counted.calls(least))"
+                case .stock(let tokens, let each, let whenLimited):
+                    "\(tokens) tokens, \(each) each, \(whenLimited) when limited"
+                case .throttle(let tokens, let earning): "\(tokens) tokens earning \(earning) a success"
+                }
+            return Setting(
+                key: "budget", text: "budget " + (budget.shared.map { "\($0) (\(words))" } ?? words))
         }
     }
 }

@@ -36,10 +36,11 @@ struct StepWords {
                         Setting(key: "abandon up to … calls", text: "abandon up to \(Counted.calls($0))")
                     }
                 ])
-        case .hedge(let policy):
-            self.init(
-                "hedge after \(policy.after.weirText) up to \(Counted.calls(policy.calls))",
-                "after … up to … calls", [])
+        case .hedge(let policy): self.init(hedge: policy)
+        case .cache(let policy): self.init(cache: policy)
+        case .coalesce(let policy): self.init(coalesce: policy)
+        case .throttle(let policy): self.init(throttle: policy)
+        case .chaos(let policy): self.init(chaos: policy)
         case .limit(let policy):
             self.init(limit: policy, shared: shared)
         case .bulkhead(let policy):
@@ -51,6 +52,14 @@ struct StepWords {
         case .breaker(let policy):
             self.init(breaker: policy, shared: shared)
         }
+    }
+
+    /// The settings of a step that only watches stand first.
+    func watching(_ step: PipelineStep) -> [Setting] {
+        var settings = settings
+        if step.adoptsShadow { settings.insert(Setting(key: "adopt shadow state", text: "adopt shadow state"), at: 0) }
+        if step.mode != .enforce { settings.insert(Setting(key: "mode", text: "mode \(step.mode.rawValue)"), at: 0) }
+        return settings
     }
 
     init(_ head: String, _ headKey: String, _ settings: [Setting?]) {
@@ -73,11 +82,12 @@ struct StepWords {
 
     private init(bulkhead policy: BulkheadPolicy, shared: String?) {
         let wait = policy.maxWait.map { " for up to \($0.weirText)" } ?? ""
-        let order = policy.order == .newest ? " newest first" : ""
+        let order = policy.order == .oldest ? "" : " \(policy.order.rawValue) first"
         self.init(
             "bulkhead" + (shared.map { "\($0) (\(Counted.calls(policy.calls)))" } ?? " \(Counted.calls(policy.calls))"),
             "… calls",
-            [Setting(key: "queue", text: "queue \(policy.queue)\(wait)\(order)"), Self.per(policy.scope)])
+            [Setting(key: "queue", text: "queue \(policy.queue)\(wait)\(order)")] + Self.adapting(policy)
+                + [Self.per(policy.scope)])
     }
 
     private init(fallback policy: FallbackPolicy) {

@@ -39,6 +39,8 @@ enum WorstCaseWords {
         case .queue: "queue \(times)"
         case .attempts: term.count == 1 ? "attempt \(times)" : "attempts \(times)"
         case .hedge: "hedge \(times)"
+        case .coalesce: "another's answer \(times)"
+        case .chaos: "chaos \(times)"
         case .waits(let waits) where waits.count > 1 && waits.count <= 6:
             "waits (\(waits.map(\.weirText).joined(separator: " + ")))"
         case .waits: "waits \(times)"

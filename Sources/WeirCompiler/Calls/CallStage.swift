@@ -61,11 +61,13 @@ private struct OperationFacts {
     var answersWithin: Duration?
     var calls: [OperationNode.Call] = []
     var publishes: [OperationNode.Publication] = []
+    var objectives: [ServiceObjective] = []
 
     mutating func lay(_ layer: Declared, with stage: CallStage) {
         let reader = ValueReader(constants: stage.constants, file: layer.file)
         var calls: [OperationNode.Call] = []
         var publishes: [OperationNode.Publication] = []
+        var objectives: [ServiceObjective] = []
         var idempotent: Statement?
         for statement in layer.statement.statements where !statement.isDamaged {
             switch statement.form {
@@ -85,9 +87,12 @@ private struct OperationFacts {
             case .publishes:
                 guard let event = statement.value(.event), let exchange = statement.value(.to) else { continue }
                 publishes.append(OperationNode.Publication(event: event.text, exchange: exchange.text))
+            case .objective:
+                if let objective = Self.objective(statement, reader, stage) { objectives.append(objective) }
             default: break
             }
         }
+        if !objectives.isEmpty { self.objectives = objectives }
         if !calls.isEmpty { self.calls = calls }
         if !publishes.isEmpty { self.publishes = publishes }
     }
@@ -95,7 +100,7 @@ private struct OperationFacts {
     func node(_ name: QualifiedName) -> OperationNode {
         OperationNode(
             name: name, method: method, route: route, idempotency: idempotency, load: load, typicalLatency: typical,
-            p99Latency: p99, answersWithin: answersWithin, calls: calls, publishes: publishes)
+            p99Latency: p99, answersWithin: answersWithin, calls: calls, publishes: publishes, objectives: objectives)
     }
 
     private static func idempotency(_ statement: Statement) -> OperationNode.Idempotency {
@@ -112,6 +117,27 @@ private struct OperationFacts {
         }
         let times = statement.value(.times).flatMap { reader.count($0, in: statement) } ?? 1
         return OperationNode.Call(callee: callee.name, times: times, policy: policy)
+    }
+
+    private static func objective(
+        _ statement: Statement, _ reader: ValueReader, _ stage: CallStage
+    ) -> ServiceObjective? {
+        let (within, over) = (statement.value(.within), statement.value(.over))
+        let limit = reader.duration(within)
+        let period = over == nil ? ServiceObjective.defaultPeriod : reader.duration(over)
+        guard let share = reader.ratio(statement.value(.share)), let period, within == nil || limit != nil else {
+            return nil
+        }
+        do throws(InvalidValue) {
+            return try ServiceObjective(share: share, within: limit, period: period)
+        } catch {
+            stage.names.findings.report(
+                Diagnostic(
+                    .outOfBounds, error.description,
+                    at: stage.names.workspace.files.label(
+                        statement.headRange, in: reader.file, "must be \(error.rule)")))
+            return nil
+        }
     }
 
     private func report(_ first: Statement, _ second: Statement, _ file: Int, _ stage: CallStage) {

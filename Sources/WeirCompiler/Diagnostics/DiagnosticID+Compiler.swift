@@ -44,6 +44,13 @@ extension DiagnosticID {
     /// Settings beside a reference to a shared step.
     public static let settingsOnReference = DiagnosticID(
         "names/settings-on-reference", "N014", summary: "Settings beside a reference to a shared step.")
+    /// A `was` that names something that is still declared, or that two things claim.
+    public static let renamedTwice = DiagnosticID(
+        "names/renamed-twice", "N020", summary: "A `was` that names something that is still declared, or claimed twice."
+    )
+    /// A setting that means nothing without another one.
+    public static let incompleteSetting = DiagnosticID(
+        "names/incomplete-setting", "N021", summary: "A setting that means nothing without another one.")
     /// A step outside of the deadline that the deadline does not bound.
     public static let deadlineNotOutermost = DiagnosticID(
         "timing/deadline-not-outermost", "T011",

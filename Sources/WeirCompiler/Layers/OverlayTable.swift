@@ -11,6 +11,8 @@ struct OverlayTable {
     private(set) var packagesWithConstants: Set<Int> = []
     /// Shared steps that it changes.
     private(set) var shared: [StepKind: Set<QualifiedName>] = [:]
+    /// Whether it changes a shared budget.
+    private(set) var changesBudgets = false
 
     /// Collects the overlays of an environment; names that mean nothing are reported.
     init(_ environment: String, _ names: NameResolver) {
@@ -24,6 +26,10 @@ struct OverlayTable {
                 Self.add(.operation, declared, environment, to: &operations, names)
             }
             checkConstants(parts, package, environment, names)
+            for (name, declared) in parts.budgets {
+                changesBudgets = true
+                if package.budgets[name] == nil { reportUnknownBudget(name, declared, package, names) }
+            }
             for (kind, table) in parts.shared {
                 for (name, declared) in table {
                     guard package.shared[kind]?[name] == nil else {
@@ -75,6 +81,14 @@ struct OverlayTable {
                     at: files.label(value.range, in: declared.file, "\(value.kind.typeWords) here"),
                     secondary: [files.label(baseValue.range, in: base.file, "\(baseValue.kind.typeWords) here")]))
         }
+    }
+
+    private func reportUnknownBudget(
+        _ name: String, _ declared: Declared, _ package: Package, _ names: NameResolver
+    ) {
+        names.findings.report(
+            UnknownName(kind: "shared budget", name: name, candidates: Array(package.budgets.keys))
+                .diagnostic(at: names.workspace.files.label(declared.nameRange, in: declared.file)))
     }
 
     private func reportUnknownShared(

@@ -12,6 +12,7 @@ enum SettingKey: UInt8, Hashable, CaseIterable {
     case trip, over, stayOpen, probe, settle, whileProbing, whileOpen, count, ignore
     case queue, burst, limitWait, startWith, cost, limitKind
     case noOlderThan, within
+    case adapt, sample, divide, part, learn, hold, reject, aggression, fail, delay, chaosEnd, mode, adoptShadow
 
     /// The setting that a statement in a step's block gives; two statements may give the same one in different words.
     init?(_ form: Form) {
@@ -26,7 +27,7 @@ enum SettingKey: UInt8, Hashable, CaseIterable {
         case .repeatUnsafe: self = .repeatUnsafe
         case .ignoreChains: self = .ignoreChains
         case .trip: self = .trip
-        case .over: self = .over
+        case .over, .throttleOver: self = .over
         case .stayOpen, .stayOpenInTurn: self = .stayOpen
         case .probe: self = .probe
         case .settle: self = .settle
@@ -42,6 +43,19 @@ enum SettingKey: UInt8, Hashable, CaseIterable {
         case .limitKind: self = .limitKind
         case .noOlderThan: self = .noOlderThan
         case .within: self = .within
+        case .adapt: self = .adapt
+        case .sample: self = .sample
+        case .divide: self = .divide
+        case .part: self = .part
+        case .learn: self = .learn
+        case .hold: self = .hold
+        case .reject: self = .reject
+        case .aggression: self = .aggression
+        case .fail: self = .fail
+        case .delay: self = .delay
+        case .chaosEnd: self = .chaosEnd
+        case .mode: self = .mode
+        case .adoptShadow: self = .adoptShadow
         default: return nil
         }
     }
@@ -76,6 +90,27 @@ enum SettingKey: UInt8, Hashable, CaseIterable {
         case .limitKind: "kind"
         case .noOlderThan: "no older than"
         case .within: "within"
+        case .adapt: "adapt"
+        case .sample: "sample"
+        case .divide: "divide by"
+        case .part: "give"
+        case .learn: "learn from"
+        case .hold: "hold up to"
+        case .reject: "reject up to"
+        case .aggression: "aggression"
+        case .fail: "fail"
+        case .delay: "delay"
+        case .chaosEnd: "until"
+        case .mode: "mode"
+        case .adoptShadow: "adopt shadow state"
+        }
+    }
+
+    /// Whether several statements give it together.
+    var isRepeated: Bool {
+        switch self {
+        case .trip, .part, .fail, .delay: true
+        default: false
         }
     }
 }
@@ -89,7 +124,9 @@ extension StepKind {
         case .limit: "rate"
         case .retry: "up to … attempts"
         case .hedge: "after … up to … calls"
-        case .breaker: rawValue
+        case .breaker, .coalesce, .chaos: rawValue
+        case .cache: "for"
+        case .throttle: "below … succeeding"
         case .bulkhead: "… calls"
         }
     }

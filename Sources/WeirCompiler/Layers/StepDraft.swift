@@ -7,7 +7,7 @@ import WeirSyntax
 final class WrittenSetting {
     let key: SettingKey
     let statement: Statement
-    /// Further statements of a setting that repeats, such as `trip`.
+    /// Further statements of a setting that repeats, such as `trip` or `fail`.
     let more: [Statement]
     let file: Int
     /// The setting in words, its layer and its place; then the places of the further statements.
@@ -80,7 +80,7 @@ struct SettingCollector {
         for statement in step.statements where !statement.isDamaged {
             guard let key = SettingKey(statement.form) else { continue }
             if let position = found.firstIndex(where: { $0.key == key }) {
-                if key == .trip {
+                if key.isRepeated {
                     found[position].more.append(statement)
                 } else {
                     reportConflict(found[position].statement, statement, file)
@@ -116,10 +116,13 @@ extension Statement {
     func setsHead(of kind: StepKind) -> Bool {
         switch kind {
         case .deadline: value(.total) != nil
-        case .timeout, .hedge: value(.after) != nil
+        case .timeout: value(.after) != nil
+        case .hedge: value(.after) != nil || value(.answered) != nil
+        case .cache: value(.for) != nil
+        case .throttle: value(.succeeding) != nil
         case .limit: value(.rate) != nil
         case .retry: value(.attempts) != nil || value(.unlimited) != nil
-        case .breaker: false
+        case .breaker, .coalesce, .chaos: false
         case .bulkhead: value(.calls) != nil
         case .fallback: !allValues.isEmpty
         }

@@ -35,7 +35,9 @@ struct GraphStage {
             names.findings.environment = nil
         }
         return ResolvedGraphs(
-            services: calls.services(), operations: operations, policies: policies, environments: environments)
+            services: calls.services(), operations: operations, policies: policies,
+            renames: RenameStage(names: names).run(),
+            environments: environments)
     }
 
     private func lowerBase() -> [ResolvedPolicy] {
@@ -78,9 +80,12 @@ struct GraphStage {
         return difference
     }
 
-    /// Checks the shared steps that no policy refers to, too.
+    /// Checks the shared steps and budgets that no policy refers to, too.
     private func lowerShared(_ lowering: PolicyLowering) {
         for package in names.workspace.packages {
+            for (name, declared) in package.budgets {
+                _ = BudgetReader((package.name(name), declared), constants: lowering.constants).read()
+            }
             for (kind, table) in package.shared {
                 for (name, declared) in table { _ = lowering.lowerShared(kind, package.name(name), declared) }
             }
@@ -89,12 +94,14 @@ struct GraphStage {
 
     /// Whether an environment can change a policy at all: cheap, and never wrong when it says no.
     private func isTouched(_ name: QualifiedName, _ overlays: OverlayTable) -> Bool {
-        !overlays.packagesWithConstants.isEmpty || !overlays.shared.isEmpty || hasOverlay(name, overlays)
+        !overlays.packagesWithConstants.isEmpty || !overlays.shared.isEmpty || overlays.changesBudgets
+            || hasOverlay(name, overlays)
     }
 
     private func isChanged(_ name: QualifiedName, _ drafts: [StepDraft], _ overlays: OverlayTable) -> Bool {
         if hasOverlay(name, overlays) { return true }
         return drafts.contains { draft in
+            if overlays.changesBudgets, draft.kind == .retry || draft.kind == .hedge { return true }
             if let shared = draft.shared, overlays.shared[draft.kind]?.contains(shared) ?? false { return true }
             let files = [draft.home] + draft.settings.map(\.file)
             return files.contains { overlays.packagesWithConstants.contains(names.workspace.scopes[$0].package) }

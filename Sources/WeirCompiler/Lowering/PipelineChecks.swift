@@ -9,13 +9,15 @@ import WeirSyntax
 struct PipelineChecks {
     let names: NameResolver
 
+    private static let mayWrapDeadline: Set<StepKind> = [.fallback, .cache, .coalesce]
+
     private var files: FileTable { names.workspace.files }
 
-    /// Only `fallback` may stand outside of the deadline, which could not bound anything else there.
+    /// Only what answers without the callee may stand outside of the deadline, which could not bound anything there.
     func check(_ drafts: [StepDraft]) {
         guard let position = drafts.firstIndex(where: { $0.kind == .deadline }) else { return }
         let deadline = drafts[position]
-        let outside = drafts[..<position].filter { $0.kind != .fallback }
+        let outside = drafts[..<position].filter { !Self.mayWrapDeadline.contains($0.kind) }
         guard let first = outside.first else { return }
         let list = outside.map { "`\($0.words)`" }
         let subject =
@@ -28,7 +30,10 @@ struct PipelineChecks {
                 secondary: outside.dropFirst().map { label($0, "nor this") } + [
                     label(deadline, "bounds only what stands below it")
                 ],
-                helps: [Diagnostic.Help("put `deadline` first; only `fallback` may stand outside of it")]))
+                helps: [
+                    Diagnostic.Help(
+                        "put `deadline` first; only `fallback`, `cache` and `coalesce` may stand outside of it")
+                ]))
     }
 
     private func label(_ step: StepDraft, _ text: String) -> Diagnostic.Label {

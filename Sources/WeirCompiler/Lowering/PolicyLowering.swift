@@ -9,6 +9,8 @@ import WeirSyntax
 final class PolicyLowering {
     struct Lowered {
         let policy: PolicyStep
+        let mode: StepMode
+        let adoptsShadow: Bool
         let origins: [SettingOrigin]
         /// Keeps the draft alive, whose identity finds this again for every policy that inherits it.
         let draft: StepDraft
@@ -54,7 +56,7 @@ final class PolicyLowering {
             if isExtended { inherited[ObjectIdentifier(draft)] = lowered }
             steps.append(
                 PipelineStep(
-                    lowered.policy, shared: draft.shared,
+                    lowered.policy, shared: draft.shared, mode: lowered.mode, adoptsShadow: lowered.adoptsShadow,
                     place: files.place(draft.statement.keywordRange, in: draft.file),
                     origins: lowered.origins))
         }
@@ -118,8 +120,16 @@ final class PolicyLowering {
             case .breaker: settings.breaker().map { .breaker($0) }
             case .bulkhead: settings.bulkhead().map { .bulkhead($0) }
             case .timeout: settings.timeout().map { .timeout($0) }
+            case .cache: settings.cache().map { .cache($0) }
+            case .coalesce: settings.coalesce().map { .coalesce($0) }
+            case .throttle: settings.throttle().map { .throttle($0) }
+            case .chaos: settings.chaos().map { .chaos($0) }
             }
-        return policy.map { Lowered(policy: $0, origins: settings.origins, draft: draft) }
+        let mode = settings.mode()
+        return policy.map {
+            Lowered(
+                policy: $0, mode: mode.mode, adoptsShadow: mode.adoptsShadow, origins: settings.origins, draft: draft)
+        }
     }
 
     private func defaults(_ kind: StepKind, _ package: Int) -> [WrittenSetting] {

@@ -96,18 +96,4 @@ extension StepSettings {
                 ?? RetryPolicy.defaultRetryAfter
         }
     }
-
-    private mutating func budget() -> RetryBudgetPolicy? {
-        guard let taken = take(.budget) else { return nil }
-        let statement = taken.statement
-        let (shareValue, atLeastValue, overValue) = (
-            statement.value(.share), statement.value(.atLeast), statement.value(.over)
-        )
-        let share = need(shareValue, taken.reader.ratio(shareValue)) ?? RetryBudgetPolicy.defaultShare
-        let atLeast = need(atLeastValue, taken.reader.rate(atLeastValue)) ?? RetryBudgetPolicy.defaultAtLeast
-        let over = need(overValue, taken.reader.duration(overValue)) ?? RetryBudgetPolicy.defaultTimeToLive
-        return make { () throws(InvalidValue) in
-            try RetryBudgetPolicy(share: share, atLeast: atLeast, timeToLive: over)
-        }
-    }
 }

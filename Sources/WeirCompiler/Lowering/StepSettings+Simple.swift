@@ -22,15 +22,6 @@ extension StepSettings {
         return make { () throws(InvalidValue) in try TimeoutPolicy(limit: limit, abandon: abandon) }
     }
 
-    mutating func hedge() -> HedgePolicy? {
-        guard let head = take(.head) else { return nil }
-        let (after, calls) = (head.statement.value(.after), head.statement.value(.calls))
-        let time = need(after, head.reader.duration(after))
-        let count = need(calls, head.reader.count(calls, in: head.statement))
-        guard let time, let count else { return nil }
-        return make { () throws(InvalidValue) in try HedgePolicy(after: time, calls: count) }
-    }
-
     mutating func limit() -> RateLimitPolicy? {
         guard let head = take(.head) else { return nil }
         let value = head.statement.value(.rate)
@@ -62,10 +53,14 @@ extension StepSettings {
             wait = need(waitValue, queue.reader.duration(waitValue))
             order = queue.statement.value(.order).flatMap { BulkheadPolicy.Order(rawValue: $0.text) } ?? .oldest
         }
+        let adaptive = adaptive()
+        let partition = partition()
         let scope = scope()
         guard let calls else { return nil }
         return make { () throws(InvalidValue) in
-            try BulkheadPolicy(calls: calls, queue: size, maxWait: wait, order: order, scope: scope)
+            try BulkheadPolicy(
+                calls: calls, queue: size, maxWait: wait, order: order, adaptive: adaptive, partition: partition,
+                scope: scope)
         }
     }
 
@@ -108,6 +103,12 @@ extension StepSettings {
         guard let taken = take(key) else { return nil }
         let value = taken.statement.value(slot)
         return need(value, taken.reader.count(value, in: taken.statement))
+    }
+
+    mutating func ratio(_ key: SettingKey, _ slot: Slot) -> Ratio? {
+        guard let taken = take(key) else { return nil }
+        let value = taken.statement.value(slot)
+        return need(value, taken.reader.ratio(value))
     }
 
     mutating func outcomes(_ key: SettingKey, _ slot: Slot) -> [OutcomeMatcher]? {

@@ -11,7 +11,7 @@ struct StepSettings {
     let file: Int
     private let own: [WrittenSetting]
     private let defaults: [WrittenSetting]
-    private let constants: ConstantResolver
+    let constants: ConstantResolver
     private let files: FileTable
     /// Where each setting came from, in the order they were taken.
     private(set) var origins: [SettingOrigin] = []
@@ -54,6 +54,9 @@ struct StepSettings {
             statement: written.statement, more: written.more,
             reader: ValueReader(constants: constants, file: written.file))
     }
+
+    /// A setting that hardly any step has: without one there is nothing to say of its default.
+    mutating func takeWritten(_ key: SettingKey) -> Taken? { written(key) == nil ? nil : take(key) }
 
     /// Where each statement of a setting came from: the environment whose `let` gave its value, else the statement.
     private func origins(of written: WrittenSetting) -> [SettingOrigin] {
@@ -101,12 +104,19 @@ extension SettingKey {
     /// The setting that a typed policy means when it refuses a value.
     init?(refused setting: String, _ kind: StepKind) {
         switch setting {
-        case "attempts", "deadline", "timeout", "hedge", "bulkhead", "rate", "status": self = .head
+        case "attempts", "deadline", "timeout", "hedge", "hedge after", "bulkhead", "rate", "status", "cache for":
+            self = .head
+        case "throttle below": self = .head
         case "abandon up to": self = .abandon
         case "keys": self = .per
         case "when": self = .when
         case "wait": self = kind == .limit ? .limitWait : .wait
-        case "budget over", "percent": self = .budget
+        case "budget over", "percent", "budget", "each", "when limited", "earning": self = .budget
+        case "adapt": self = .adapt
+        case "sample", "sample at least": self = .sample
+        case "give": self = .part
+        case "learn from at least", "between": self = .learn
+        case "hold up to": self = .hold
         case "trip", "trip at", "trip after": self = .trip
         case "over", "over the last", "at least", "buckets": self = .over
         case "probe", "allowing": self = .probe

@@ -11,6 +11,7 @@ public struct Declaration: Sendable, Hashable {
         case bulkhead = "shared bulkhead"
         case limit = "shared limit"
         case retry = "shared retry"
+        case budget = "shared budget"
         case constant, environment
     }
 

@@ -17,6 +17,22 @@ struct FactStage {
         }
     ) { first, _ in first }
 
+    /// The slots of which some values are not enforced.
+    private static let gaps: [Form: [Slot: SlotFacts.Gap]] = Dictionary(
+        LanguageTable.rows.compactMap { row in
+            let gaps = row.slots.compactMapValues(\.gap)
+            return gaps.isEmpty ? nil : (row.form, gaps)
+        }
+    ) { first, _ in first }
+
+    private static func gap(of statement: Statement) -> String? {
+        guard let gaps = gaps[statement.form] else { return nil }
+        for value in statement.allValues {
+            if let gap = gaps[value.slot], !gap.enforced.contains(value.text) { return gap.id }
+        }
+        return nil
+    }
+
     init(_ workspace: Workspace) {
         self.workspace = workspace
         for file in workspace.scopes.indices {
@@ -48,6 +64,7 @@ struct FactStage {
                 inner = .environment(name)
                 declare(.environment, package.name(name), statement, file)
             case .constant where scope == .file: declare(.constant, package.name(name), statement, file)
+            case .sharedBudget where scope == .file: declare(.budget, package.name(name), statement, file)
             case .policyOverlay: inner = overlay(.policy, name, scope, file)
             case .operationOverlay: inner = overlay(.operation, name, scope, file)
             default:
@@ -89,13 +106,7 @@ struct FactStage {
     }
 
     private mutating func checkCapability(_ statement: Statement, _ file: Int) {
-        var id = Self.declaredOnly[statement.form]
-        // A bucket is what every limit is; only the other kinds are not enforced.
-        if statement.form == .limitKind, statement.value(.kind)?.text == RateLimitPolicy.Kind.bucket.rawValue {
-            id = nil
-        }
-        if statement.form == .fallback, statement.value(.cached) != nil { id = "cached-fallback" }
-        guard let id else { return }
+        guard let id = Self.declaredOnly[statement.form] ?? Self.gap(of: statement) else { return }
         unenforced.append(
             Unenforced(
                 id: id, words: workspace.files.trees[file].words(in: statement.headRange),

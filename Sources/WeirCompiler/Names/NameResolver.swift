@@ -10,13 +10,14 @@ import WeirSyntax
 final class NameResolver {
     /// The kinds of thing that a path may name.
     enum Kind: Hashable {
-        case policy, operation
+        case policy, operation, budget
         case shared(StepKind)
 
         var words: String {
             switch self {
             case .policy: "policy"
             case .operation: "operation"
+            case .budget: "shared budget"
             case .shared(let kind): "shared \(kind.rawValue)"
             }
         }
@@ -31,6 +32,7 @@ final class NameResolver {
     var usedConstants: Set<QualifiedName> = []
     private(set) var usedPolicies: Set<QualifiedName> = []
     private(set) var usedShared: [StepKind: Set<QualifiedName>] = [:]
+    private(set) var usedBudgets: Set<QualifiedName> = []
 
     init(_ workspace: Workspace, findings: Findings) {
         self.workspace = workspace
@@ -64,6 +66,7 @@ final class NameResolver {
         switch kind {
         case .policy: usedPolicies.insert(found.name)
         case .shared(let step): usedShared[step, default: []].insert(found.name)
+        case .budget: usedBudgets.insert(found.name)
         case .operation: break
         }
         return found
@@ -75,6 +78,7 @@ final class NameResolver {
             switch kind {
             case .policy: table.policies[name]
             case .operation: table.operations[name]
+            case .budget: table.budgets[name]
             case .shared(let step): table.shared[step]?[name]
             }
         return declared.map { (table.name(name), $0) }
@@ -97,7 +101,7 @@ final class NameResolver {
     /// The declaration of another kind that a path names.
     private func otherKind(_ kind: Kind, _ path: String, _ file: Int) -> (String, Declared)? {
         let kinds: [Kind] =
-            [.policy, .operation] + [.breaker, .bulkhead, .limit, .retry].map { Kind.shared($0) }
+            [.policy, .operation, .budget] + [.breaker, .bulkhead, .limit, .retry].map { Kind.shared($0) }
         for other in kinds where other != kind {
             if let found = find(other, path, from: file) { return (other.words, found.declared) }
         }
@@ -118,6 +122,7 @@ final class NameResolver {
         switch kind {
         case .policy: Array(package.policies.keys)
         case .operation: Array(package.operations.keys)
+        case .budget: Array(package.budgets.keys)
         case .shared(let step): Array(package.shared[step, default: [:]].keys)
         }
     }

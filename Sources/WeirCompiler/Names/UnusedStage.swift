@@ -52,6 +52,11 @@ struct UnusedStage {
     /// Only where there are policies: elsewhere shared steps stand ready for policies to come.
     private func reportShared() {
         for package in packages {
+            for (name, declared) in package.budgets where !names.usedBudgets.contains(package.name(name)) {
+                report(
+                    .unusedShared, "no step refers to shared budget `\(name)`", declared.nameRange, declared.file,
+                    "declared for nothing", "write `budget \(name)` in a retry or a hedge, or delete it")
+            }
             for (kind, table) in package.shared {
                 for (name, declared) in table where !(names.usedShared[kind]?.contains(package.name(name)) ?? false) {
                     report(

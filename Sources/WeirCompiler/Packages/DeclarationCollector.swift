@@ -39,6 +39,8 @@ struct DeclarationCollector {
             insert(entry, name, "policy `\(name)`", into: &workspace.packages[number].policies, workspace.files)
         case .constant:
             insert(entry, name, "constant `\(name)`", into: &workspace.packages[number].constants, workspace.files)
+        case .sharedBudget:
+            insert(entry, name, "shared budget `\(name)`", into: &workspace.packages[number].budgets, workspace.files)
         case .service:
             insert(entry, name, "service `\(name)`", into: &workspace.packages[number].services, workspace.files)
             for operation in statement.statements where operation.form == .operation {
@@ -70,6 +72,8 @@ struct DeclarationCollector {
             switch inner.form {
             case .constant:
                 insert(entry, text, "constant `\(text)` of \(name)", into: &parts.constants, workspace.files)
+            case .sharedBudget:
+                insert(entry, text, "shared budget `\(text)` of \(name)", into: &parts.budgets, workspace.files)
             case .policyOverlay: parts.policies.append(entry)
             case .operationOverlay: parts.operations.append(entry)
             case let form:
@@ -141,6 +145,10 @@ extension Form {
         case .breaker: .breaker
         case .hedge: .hedge
         case .fallback: .fallback
+        case .cache: .cache
+        case .coalesce: .coalesce
+        case .throttle: .throttle
+        case .chaosStep: .chaos
         default: nil
         }
     }

@@ -25,6 +25,7 @@ final class Package {
     /// By `service.operation`.
     var operations: [String: Declared] = [:]
     var shared: [StepKind: [String: Declared]] = [:]
+    var budgets: [String: Declared] = [:]
     var constants: [String: Declared] = [:]
     var defaults: [StepKind: Declared] = [:]
     var environments: [String: EnvironmentParts] = [:]
@@ -40,6 +41,7 @@ struct EnvironmentParts {
     var blocks: [Declared] = []
     var constants: [String: Declared] = [:]
     var shared: [StepKind: [String: Declared]] = [:]
+    var budgets: [String: Declared] = [:]
     var policies: [Declared] = []
     var operations: [Declared] = []
 }

@@ -2,7 +2,9 @@
 
 extension PolicyGraph {
     /// The version of the format that ``canonicalJSON`` writes.
-    public static let formatVersion = 1
+    ///
+    /// What is new in a version may be missing in the ones before it; all from 1 on are read.
+    public static let formatVersion = 2
 
     /// The graph as canonical JSON: every setting explicit, no places, equal bytes for equal graphs.
     ///
@@ -17,6 +19,7 @@ extension PolicyGraph {
             "policies",
             JSON.object(
                 Self.named(policies) { ($0.name, .object(["steps": .array($0.steps.map(\.json))])) }))
+        if !renames.isEmpty { document.set("renames", JSON.array(renames.map(\.json))) }
         return document.json.canonicalBytes
     }
 
@@ -24,7 +27,7 @@ extension PolicyGraph {
     /// - Throws: ``GraphReadError`` when the text is no such document: not JSON, another format, a key that is missing
     ///   or has no meaning, a value of the wrong type or out of bounds.
     public init(canonicalJSON bytes: some Collection<UInt8>, places: SourceMap? = nil) throws(GraphReadError) {
-        var document = try ObjectReader.document(bytes, format: Self.formatVersion)
+        var document = try ObjectReader.document(bytes, formats: 1...Self.formatVersion)
         let environment = try document.optional("environment", "a name", \.asString)
         let services = try Self.read(&document, "services") { (reader, name) throws(GraphReadError) in
             try ServiceNode(&reader, name: QualifiedName(full: name))
@@ -35,8 +38,13 @@ extension PolicyGraph {
         let policies = try Self.read(&document, "policies") { (reader, name) throws(GraphReadError) in
             try ResolvedPolicy(&reader, name: QualifiedName(full: name), places: places)
         }
+        var renames: [Rename] = []
+        for value in try document.optional("renames", "a list of renames", \.asArray) ?? [] {
+            renames.append(try Rename(value, path: "renames[\(renames.count)]"))
+        }
         try document.finish()
-        self.init(environment: environment, services: services, operations: operations, policies: policies)
+        self.init(
+            environment: environment, services: services, operations: operations, policies: policies, renames: renames)
     }
 
     private static func named<Part>(_ parts: [Part], _ member: (Part) -> (QualifiedName, JSON)) -> [String: JSON] {
@@ -65,8 +73,10 @@ extension PolicyGraph {
 }
 
 extension ObjectReader {
-    /// A document's outermost object, when it has the format that is read here.
-    static func document(_ bytes: some Collection<UInt8>, format: Int) throws(GraphReadError) -> ObjectReader {
+    /// A document's outermost object, when it has one of the formats that are read here.
+    static func document(_ bytes: some Collection<UInt8>, formats: ClosedRange<Int>) throws(GraphReadError)
+        -> ObjectReader
+    {
         let json: JSON
         do {
             json = try JSON(parsing: bytes)
@@ -75,9 +85,13 @@ extension ObjectReader {
         }
         var document = try ObjectReader(json, path: "")
         let found = try document.required("format", "a number", \.asInteger)
-        guard found == format else {
+        guard formats.contains(found) else {
+            let known =
+                formats.count == 1
+                ? "only format \(formats.lowerBound) is"
+                : "only formats \(formats.lowerBound) to \(formats.upperBound) are"
             throw GraphReadError(
-                code: .format, path: "format", message: "this is format \(found), and only format \(format) is read")
+                code: .format, path: "format", message: "this is format \(found), and \(known) read")
         }
         return document
     }
@@ -92,7 +106,9 @@ extension ResolvedPolicy {
             let step = try PipelineStep(value, path: "\(reader.path(of: "steps"))[\(index)]")
             let facts = known.flatMap { index < $0.steps.count ? $0.steps[index] : nil }
             steps.append(
-                PipelineStep(step.policy, shared: step.shared, place: facts?.place, origins: facts?.origins ?? []))
+                PipelineStep(
+                    step.policy, shared: step.shared, mode: step.mode, adoptsShadow: step.adoptsShadow,
+                    place: facts?.place, origins: facts?.origins ?? []))
         }
         self = try reader.checked { () throws(InvalidValue) in
             try ResolvedPolicy(name: name, steps: steps, place: known?.place)

@@ -12,6 +12,8 @@ public struct PolicyGraph: Sendable {
     public let operations: [OperationNode]
     /// The policies by name.
     public let policies: [ResolvedPolicy]
+    /// What had another name before, by kind and name.
+    public let renames: [Rename]
 
     private let operationIndex: [QualifiedName: Int]
     private let policyIndex: [QualifiedName: Int]
@@ -19,12 +21,14 @@ public struct PolicyGraph: Sendable {
 
     /// A graph of these parts; each list is put in the order of its names.
     public init(
-        environment: String?, services: [ServiceNode], operations: [OperationNode], policies: [ResolvedPolicy]
+        environment: String?, services: [ServiceNode], operations: [OperationNode], policies: [ResolvedPolicy],
+        renames: [Rename] = []
     ) {
         self.environment = environment
         self.services = services.sorted { $0.name < $1.name }
         self.operations = operations.sorted { $0.name < $1.name }
         self.policies = policies.sorted { $0.name < $1.name }
+        self.renames = renames.sorted()
         operationIndex = Dictionary(
             zip(self.operations.map(\.name), self.operations.indices)
         ) { first, _ in first }
@@ -49,6 +53,6 @@ extension PolicyGraph: Equatable {
     /// Whether both enforce the same.
     public static func == (left: PolicyGraph, right: PolicyGraph) -> Bool {
         left.environment == right.environment && left.services == right.services
-            && left.operations == right.operations && left.policies == right.policies
+            && left.operations == right.operations && left.policies == right.policies && left.renames == right.renames
     }
 }

@@ -14,7 +14,7 @@ extension RetryPolicy {
         let retryAfter = try RetryAfter(&step)
         let repeatsUnsafe = try step.required("repeat-unsafe-calls", "`true` or `false`", \.asBoolean)
         let ignoresChains = try step.required("ignore-retry-chains", "`true` or `false`", \.asBoolean)
-        let budget = try RetryBudgetPolicy.read(&step)
+        let budget = try StepBudget.read(&step)
         self = try step.checked { () throws(InvalidValue) in
             try RetryPolicy(
                 attempts: attempts, backoff: backoff, cap: cap, jitter: jitter, when: when, giveUpAfter: giveUpAfter,
@@ -33,19 +33,6 @@ extension RetryPolicy.RetryAfter {
             var hint = try ObjectReader(value, path: step.path(of: "retry-after"))
             self = .hint(maxExtra: try hint.required("up-to", "a duration", \.asDuration))
             try hint.finish()
-        }
-    }
-}
-
-extension RetryBudgetPolicy {
-    static func read(_ step: inout ObjectReader) throws(GraphReadError) -> RetryBudgetPolicy? {
-        guard var budget = try step.object("budget") else { return nil }
-        let share = try budget.required("share", "a percentage", \.asRatio)
-        let atLeast = try budget.required("at-least", "a rate", \.asRate)
-        let over = try budget.required("over", "a duration", \.asDuration)
-        try budget.finish()
-        return try budget.checked { () throws(InvalidValue) in
-            try RetryBudgetPolicy(share: share, atLeast: atLeast, timeToLive: over)
         }
     }
 }

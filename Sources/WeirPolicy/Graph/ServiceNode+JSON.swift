@@ -31,6 +31,7 @@ extension OperationNode {
         operation.set(
             "publishes",
             JSON.array(publishes.map { .object(["event": .string($0.event), "to": .string($0.exchange)]) }))
+        if !objectives.isEmpty { operation.set("objectives", JSON.array(objectives.map(\.json))) }
         return operation.json
     }
 
@@ -55,9 +56,13 @@ extension OperationNode {
                     exchange: try entry.required("to", "a name", \.asString)))
             try entry.finish()
         }
+        var objectives: [ServiceObjective] = []
+        for value in try reader.optional("objectives", "a list of objectives", \.asArray) ?? [] {
+            objectives.append(try ServiceObjective(value, path: reader.path(of: "objectives[\(objectives.count)]")))
+        }
         self.init(
             name: name, method: method, route: route, idempotency: idempotency, load: load, typicalLatency: typical,
-            p99Latency: p99, answersWithin: answersWithin, calls: calls, publishes: publishes)
+            p99Latency: p99, answersWithin: answersWithin, calls: calls, publishes: publishes, objectives: objectives)
     }
 }
 

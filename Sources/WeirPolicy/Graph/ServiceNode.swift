@@ -85,12 +85,15 @@ public struct OperationNode: Sendable, Hashable {
     public let calls: [Call]
     /// The events it publishes, in order.
     public let publishes: [Publication]
+    /// What the team wants of it, in order.
+    public let objectives: [ServiceObjective]
 
     /// An operation and what is declared of it.
     public init(
         name: QualifiedName, method: String? = nil, route: String? = nil, idempotency: Idempotency = .undeclared,
         load: Rate? = nil, typicalLatency: Duration? = nil, p99Latency: Duration? = nil,
-        answersWithin: Duration? = nil, calls: [Call] = [], publishes: [Publication] = []
+        answersWithin: Duration? = nil, calls: [Call] = [], publishes: [Publication] = [],
+        objectives: [ServiceObjective] = []
     ) {
         self.name = name
         self.method = method
@@ -102,6 +105,7 @@ public struct OperationNode: Sendable, Hashable {
         self.answersWithin = answersWithin
         self.calls = calls
         self.publishes = publishes
+        self.objectives = objectives
     }
 
     /// Whether a repeated call does harm as far as is declared: by `not idempotent`, or POST and PATCH without a word.

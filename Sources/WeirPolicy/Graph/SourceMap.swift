@@ -45,7 +45,7 @@ public struct SourceMap: Sendable, Hashable {
     /// Reads what ``canonicalJSON`` writes.
     /// - Throws: ``GraphReadError`` when the text is no such document.
     public init(canonicalJSON bytes: some Collection<UInt8>) throws(GraphReadError) {
-        var document = try ObjectReader.document(bytes, format: Self.formatVersion)
+        var document = try ObjectReader.document(bytes, formats: Self.formatVersion...Self.formatVersion)
         var list = try document.requiredObject("policies")
         try document.finish()
         var policies: [QualifiedName: PolicyPlaces] = [:]

@@ -11,19 +11,25 @@ extension PipelineStep {
         }
         var step = try ObjectReader(inner, path: outer.path(of: key))
         let shared = try step.optional("shared", "a name") { $0.asString.map { QualifiedName(full: $0) } }
+        let mode = try step.optional("mode", "a mode") { $0.asWord(StepMode.self) } ?? .enforce
+        let adopts = try step.optional("adopt-shadow-state", "`true`", \.asBoolean) ?? false
         let policy: PolicyStep
         switch kind {
         case .fallback: policy = .fallback(try FallbackPolicy(&step))
         case .deadline: policy = .deadline(try DeadlinePolicy(&step))
         case .limit: policy = .limit(try RateLimitPolicy(&step))
         case .retry: policy = .retry(try RetryPolicy(&step))
+        case .cache: policy = .cache(try CachePolicy(&step))
+        case .coalesce: policy = .coalesce(try CoalescePolicy(&step))
+        case .throttle: policy = .throttle(try ThrottlePolicy(&step))
         case .hedge: policy = .hedge(try HedgePolicy(&step))
+        case .chaos: policy = .chaos(try ChaosPolicy(&step))
         case .breaker: policy = .breaker(try CircuitBreakerPolicy(&step))
         case .bulkhead: policy = .bulkhead(try BulkheadPolicy(&step))
         case .timeout: policy = .timeout(try TimeoutPolicy(&step))
         }
         try step.finish()
-        self.init(policy, shared: shared)
+        self.init(policy, shared: shared, mode: mode, adoptsShadow: adopts)
     }
 }
 
@@ -40,14 +46,6 @@ extension TimeoutPolicy {
         let after = try step.required("after", "a duration", \.asDuration)
         let abandon = try step.optional("abandon", "a number", \.asInteger)
         self = try step.checked { () throws(InvalidValue) in try TimeoutPolicy(limit: after, abandon: abandon) }
-    }
-}
-
-extension HedgePolicy {
-    init(_ step: inout ObjectReader) throws(GraphReadError) {
-        let after = try step.required("after", "a duration", \.asDuration)
-        let calls = try step.required("calls", "a number", \.asInteger)
-        self = try step.checked { () throws(InvalidValue) in try HedgePolicy(after: after, calls: calls) }
     }
 }
 
@@ -73,11 +71,15 @@ extension BulkheadPolicy {
         var queue = try step.requiredObject("queue")
         let size = try queue.required("size", "a number", \.asInteger)
         let wait = try queue.optional("for", "a duration", \.asDuration)
-        let order = try queue.required("order", "`oldest` or `newest`") { $0.asWord(Order.self) }
+        let order = try queue.required("order", "`oldest`, `newest` or `urgent`") { $0.asWord(Order.self) }
         try queue.finish()
+        let adaptive = try AdaptiveLimitPolicy.read(&step)
+        let partition = try PartitionPolicy.read(&step)
         let scope = try ScopeKey.read(&step)
         self = try step.checked { () throws(InvalidValue) in
-            try BulkheadPolicy(calls: calls, queue: size, maxWait: wait, order: order, scope: scope)
+            try BulkheadPolicy(
+                calls: calls, queue: size, maxWait: wait, order: order, adaptive: adaptive, partition: partition,
+                scope: scope)
         }
     }
 }

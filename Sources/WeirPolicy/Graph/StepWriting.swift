@@ -5,6 +5,8 @@ extension PipelineStep {
     var json: JSON {
         var step = ObjectBuilder()
         step.set("shared", shared)
+        if mode != .enforce { step.set("mode", mode.rawValue) }
+        if adoptsShadow { step.set("adopt-shadow-state", JSON.boolean(true)) }
         switch policy {
         case .fallback(let policy): policy.write(to: &step)
         case .deadline(let policy):
@@ -12,9 +14,11 @@ extension PipelineStep {
             step.set("abandon", policy.abandon)
         case .limit(let policy): policy.write(to: &step)
         case .retry(let policy): policy.write(to: &step)
-        case .hedge(let policy):
-            step.set("after", policy.after)
-            step.set("calls", policy.calls)
+        case .hedge(let policy): policy.write(to: &step)
+        case .cache(let policy): policy.write(to: &step)
+        case .coalesce(let policy): policy.write(to: &step)
+        case .throttle(let policy): policy.write(to: &step)
+        case .chaos(let policy): policy.write(to: &step)
         case .breaker(let policy): policy.write(to: &step)
         case .bulkhead(let policy): policy.write(to: &step)
         case .timeout(let policy):
@@ -64,6 +68,8 @@ extension BulkheadPolicy {
             $0.set("for", maxWait)
             $0.set("order", order.rawValue)
         }
+        if let adaptive { step.set("adapt") { adaptive.write(to: &$0) } }
+        if let partition { step.set("divide") { partition.write(to: &$0) } }
         step.set("per", scope)
     }
 }
@@ -82,13 +88,7 @@ extension RetryPolicy {
         }
         step.set("repeat-unsafe-calls", JSON.boolean(repeatsUnsafe))
         step.set("ignore-retry-chains", JSON.boolean(ignoresChains))
-        if let budget {
-            step.set("budget") {
-                $0.set("share", budget.share)
-                $0.set("at-least", budget.atLeast)
-                $0.set("over", budget.timeToLive)
-            }
-        }
+        if let budget { step.set("budget") { budget.write(to: &$0) } }
     }
 
     private func writeWait(to wait: inout ObjectBuilder) {

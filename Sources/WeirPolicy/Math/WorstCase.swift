@@ -15,8 +15,12 @@ public struct WorstCase: Sendable, Hashable {
             case queue
             /// The attempts themselves, each as long as its timeout.
             case attempts
+            /// Waiting for another caller's answer.
+            case coalesce
             /// Waiting for the last hedged call to start.
             case hedge
+            /// Waiting on purpose.
+            case chaos
             /// The waits between attempts, each as long as it can be.
             case waits([Duration])
         }

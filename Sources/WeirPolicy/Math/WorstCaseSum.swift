@@ -21,8 +21,12 @@ struct WorstCaseSum {
         case .bulkhead(let policy):
             if policy.queue > 0 { add(.queue, step, each: policy.maxWait) }
         case .retry(let policy): add(policy, at: step)
-        case .hedge(let policy): add(.hedge, step, each: policy.after * (policy.calls - 1))
-        case .breaker: break
+        case .hedge(let policy): add(.hedge, step, each: policy.longestDelay.map { $0 * (policy.calls - 1) })
+        case .breaker, .cache, .throttle: break
+        case .coalesce(let policy):
+            if let wait = policy.maxWait { add(.coalesce, step, each: wait) }
+        case .chaos(let policy):
+            if let delay = policy.longestDelay { add(.chaos, step, each: delay) }
         case .timeout(let policy):
             // A timeout bounds all below it, so only the outermost one on the way in counts, unless a retry is between.
             if timeout == nil { timeout = (policy.limit, step, repetitions, terms.count) }

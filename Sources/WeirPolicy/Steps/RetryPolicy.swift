@@ -48,7 +48,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// Whether retries go on below a call that is itself a retry of an outer layer; false by default.
     public let ignoresChains: Bool
     /// How much extra load the retries may make; nil: no budget.
-    public let budget: RetryBudgetPolicy?
+    public let budget: StepBudget?
 
     /// A retry with every setting; each has the default that `weir explain` prints.
     /// - Throws: ``InvalidValue`` when attempts are not within 1 to 1,000, a wait is negative or `when` is empty.
@@ -57,7 +57,7 @@ public struct RetryPolicy: Sendable, Hashable {
         cap: Duration = RetryPolicy.defaultCap, jitter: Jitter = RetryPolicy.defaultJitter,
         when: [OutcomeMatcher] = RetryPolicy.defaultWhen, giveUpAfter: Duration? = nil,
         retryAfter: RetryAfter = RetryPolicy.defaultRetryAfter, repeatsUnsafe: Bool = false,
-        ignoresChains: Bool = false, budget: RetryBudgetPolicy? = nil
+        ignoresChains: Bool = false, budget: StepBudget? = nil
     ) throws(InvalidValue) {
         if let attempts {
             try require((1...Self.largestAttempts).contains(attempts), "attempts", "\(attempts)", "1 to 1,000")

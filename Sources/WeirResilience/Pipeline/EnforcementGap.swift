@@ -16,7 +16,7 @@ public struct EnforcementGap: Sendable, Hashable {
     /// Everything in the policy that would not be enforced, in the order of its steps; empty when all of it is.
     public static func gaps(in policy: ResolvedPolicy) -> [EnforcementGap] {
         policy.steps.flatMap { step in
-            gaps(of: step.policy).map {
+            (gaps(of: step.policy) + gaps(ofModeOf: step)).map {
                 EnforcementGap(id: $0.id, policy: policy.name, place: step.place, message: $0.message)
             }
         }
@@ -27,7 +27,7 @@ public struct EnforcementGap: Sendable, Hashable {
         case .hedge: return [("hedge", "`hedge` is not enforced yet")]
         case .fallback(let policy):
             switch policy.target {
-            case .cached: return [("fallback-cached", "`fallback to cached` is not enforced yet")]
+            case .cached: return [("cached-fallback", "`fallback to cached` is not enforced yet")]
             case .call: return [("fallback-call", "`fallback to call` is not enforced yet")]
             case .status, .value, .handler: return []
             }
@@ -37,7 +37,25 @@ public struct EnforcementGap: Sendable, Hashable {
             let slowRules = Set(policy.trips.compactMap { if case .slow(_, let limit) = $0 { limit } else { nil } })
             guard slowRules.count > 1 else { return [] }
             return [("breaker-several-slow-rules", "a breaker judges slow calls by one duration only")]
-        case .limit, .deadline, .retry, .bulkhead, .timeout: return []
+        case .cache, .coalesce, .throttle, .chaos:
+            return [(step.kind.rawValue, "`\(step.kind.rawValue)` is not enforced yet")]
+        case .bulkhead(let policy):
+            var gaps: [(id: String, message: String)] = []
+            if policy.adaptive != nil {
+                gaps.append(("adaptive-bulkhead", "a bulkhead that adapts is not enforced yet"))
+            }
+            if policy.partition != nil { gaps.append(("bulkhead-parts", "`divide by` is not enforced yet")) }
+            return gaps
+        case .retry(let policy):
+            guard let budget = policy.budget else { return [] }
+            if budget.shared != nil { return [("shared-budget", "a shared budget is not enforced yet")] }
+            if case .share = budget.policy { return [] }
+            return [("budget-kind", "a budget of this kind is not enforced yet")]
+        case .limit, .deadline, .timeout: return []
         }
+    }
+
+    private static func gaps(ofModeOf step: PipelineStep) -> [(id: String, message: String)] {
+        step.mode == .enforce ? [] : [("step-mode", "`mode \(step.mode.rawValue)` is not enforced yet")]
     }
 }

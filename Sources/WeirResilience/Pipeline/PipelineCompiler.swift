@@ -32,7 +32,11 @@ struct PipelineCompiler {
         case .timeout(let policy): return timeLimit(policy.limit, policy.abandon)
         case .retry(let policy):
             let budget: RetryBudget?
-            if let settings = policy.budget { budget = try draft.budget(key, settings) } else { budget = nil }
+            if case .share(let settings) = policy.budget?.policy {
+                budget = try draft.budget(key, settings)
+            } else {
+                budget = nil
+            }
             return .retry(hold(RetryStep(policy, budget: budget)))
         case .breaker(let policy):
             guard let state = draft.breaker(key, policy, site(of: step)) else { return .unenforced }
@@ -43,7 +47,7 @@ struct PipelineCompiler {
         case .limit(let policy):
             guard let state = draft.bucket(key, policy) else { return .unenforced }
             return .limit(hold(LimitStep(policy, state)))
-        case .hedge: return .unenforced
+        case .hedge, .cache, .coalesce, .throttle, .chaos: return .unenforced
         }
     }
 

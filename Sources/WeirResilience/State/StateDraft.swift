@@ -96,7 +96,7 @@ extension StateDraft {
 
     /// The budget of a retry step; only the budget's own settings decide whether it goes on.
     mutating func budget(_ key: StateKey, _ policy: RetryBudgetPolicy) throws(InvalidValue) -> RetryBudget? {
-        let definition = PolicyStep.retry(try RetryPolicy(budget: policy))
+        let definition = PolicyStep.retry(try RetryPolicy(budget: StepBudget(.share(policy))))
         if case .budget(let found) = state(for: key, definition, make: { .budget(RetryBudget(policy, now: $0)) }) {
             return found
         }

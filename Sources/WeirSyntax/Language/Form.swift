@@ -6,19 +6,20 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     case edition, package, use, constant, allow
     // Pipelines
     case defaults, defaultRetry, defaultBreaker, defaultLimit, defaultBulkhead
-    case sharedBreaker, sharedBulkhead, sharedLimit, sharedRetry
+    case sharedBreaker, sharedBulkhead, sharedLimit, sharedRetry, sharedBudget
     case policy, remove, before, after
-    case deadline, timeout, limit, bulkhead, retry, breaker, hedge, fallback
+    case deadline, timeout, limit, bulkhead, retry, breaker, hedge, fallback, cache, coalesce, throttle, chaosStep
     // Settings of steps
-    case abandon, per, when
+    case abandon, per, when, mode, adoptShadow
     case wait, waitInTurn, giveUp, honourRetryAfter, obeyRetryAfter, ignoreRetryAfter, budget, repeatUnsafe,
         ignoreChains
     case trip, over, stayOpen, stayOpenInTurn, probe, settle, whileProbing, whileOpen, count, ignore
     case queue, burst, limitWait, startWith, cost, limitKind
     case noOlderThan, within
+    case adapt, sample, divide, part, learn, hold, throttleOver, reject, aggression, fail, delay, chaosEnd
     // The call graph
     case service, operation, owner, tier, route, idempotent, notIdempotent, load, latency, answersWithin, calls,
-        publishes
+        publishes, objective
     // Environments
     case environment, policyOverlay, operationOverlay
     // Tests

@@ -5,6 +5,34 @@ import WeirPolicy
 extension LanguageTable {
     private static let chance = "full/equal/decorrelated/decorrelated-v2/no"
 
+    /// The ways to reckon a budget; its first slots are those of a share.
+    static let budgetWords =
+        "<share:percent> of calls [, at least <at-least:rate>] [over <over:duration>] "
+        + "| <running:percent> of running calls [, at least <least:count> calls/call] "
+        + "| <tokens:count> tokens [, <each:count> each] [, <when-limited:count> when limited] "
+        + "| <tokens:count> tokens earning <earning:percent> a success"
+
+    private static let tokens = 1...BudgetPolicy.largestTokens
+    private static let budgetKind = SlotFacts.Gap(id: "budget-kind")
+    static let budgetSlots: [Slot: SlotFacts] = [
+        .share: SlotFacts("Extra calls for each first attempt.", byDefault: "\(RetryBudgetPolicy.defaultShare)"),
+        .atLeast: SlotFacts(
+            "Extra calls allowed whatever the traffic.", byDefault: "\(RetryBudgetPolicy.defaultAtLeast)"),
+        .over: SlotFacts(
+            "How long a call counts, `1s` to `1m`.", byDefault: RetryBudgetPolicy.defaultTimeToLive.weirText),
+        .running: SlotFacts("Extra calls at once for each call that runs.", gap: budgetKind),
+        .least: SlotFacts(
+            "Extra calls at once allowed whatever the traffic.", byDefault: "\(BudgetPolicy.defaultLeastRunning)",
+            bounds: 0...BudgetPolicy.largestTokens),
+        .tokens: SlotFacts("The stock that extra calls take from.", bounds: tokens, gap: budgetKind),
+        .each: SlotFacts("What an extra call takes.", byDefault: "\(BudgetPolicy.defaultEach)", bounds: tokens),
+        .whenLimited: SlotFacts(
+            "What it takes after the callee refused for load.", byDefault: "\(BudgetPolicy.defaultWhenLimited)",
+            bounds: tokens),
+        .earning: SlotFacts(
+            "The part of a token that a success gives back; extra calls while more than half are there."),
+    ]
+
     /// The settings of a retry.
     static let retryRows: [StatementRow] = [
         StatementRow(
@@ -50,22 +78,18 @@ extension LanguageTable {
             yaml: YAMLForm(.key("ignore-retry-after"), .flag(true)),
             "Does not look at what the callee asks for.", example: "ignore retry-after"),
         StatementRow(
-            .budget, in: [.retry],
-            "budget <share:percent> of calls [, at least <at-least:rate>] [over <over:duration>]",
-            yaml: YAMLForm(.key("budget"), .mapping),
-            slots: [
-                .share: SlotFacts(
-                    "Retries for each first attempt.", byDefault: "\(RetryBudgetPolicy.defaultShare)"),
-                .atLeast: SlotFacts(
-                    "Retries allowed whatever the traffic.", byDefault: "\(RetryBudgetPolicy.defaultAtLeast)"),
-                .over: SlotFacts(
-                    "How long a call counts, `1s` to `1m`.", byDefault: RetryBudgetPolicy.defaultTimeToLive.weirText),
-            ],
-            "Bounds the extra load that retries make.", example: "budget 10% of calls, at least 2/s"),
+            .budget, in: [.retry, .hedge], "budget ( \(budgetWords) | <shared:path> )",
+            yaml: YAMLForm(.key("budget"), .scalarOrMapping(.shared)),
+            slots: budgetSlots.merging([
+                .shared: SlotFacts(
+                    "A shared budget; all steps that name it draw on its one balance.",
+                    gap: SlotFacts.Gap(id: "shared-budget"))
+            ]) { first, _ in first },
+            "Bounds the extra load that retries and hedges make.", example: "budget 10% of calls, at least 2/s"),
         StatementRow(
-            .repeatUnsafe, in: [.retry], "repeat unsafe calls",
+            .repeatUnsafe, in: [.retry, .hedge], "repeat unsafe calls",
             yaml: YAMLForm(.key("repeat-unsafe-calls"), .flag(true)),
-            "Retries operations that are not declared idempotent, too.", example: "repeat unsafe calls"),
+            "Repeats operations that are not declared idempotent, too.", example: "repeat unsafe calls"),
         StatementRow(
             .ignoreChains, in: [.retry], "ignore retry chains",
             yaml: YAMLForm(.key("ignore-retry-chains"), .flag(true)),

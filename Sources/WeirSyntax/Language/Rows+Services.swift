@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WeirPolicy
+
 extension LanguageTable {
+    static let formerName = SlotFacts("The name it had before, so that what lives under that goes on.")
+
     /// Services, operations and the facts declared on them.
     static let serviceRows: [StatementRow] = [
         StatementRow(
-            .service, in: [.file], "[<external:!external>] service <name:name>", block: .required(.service),
+            .service, in: [.file], "[<external:!external>] service <name:name> [was <was:path>]",
+            block: .required(.service),
             yaml: YAMLForm(.named("services", by: .name), .mapping), repeats: true,
             slots: [
                 .external: SlotFacts("Whether somebody else runs it."),
-                .name: SlotFacts("The service's name in its package."),
+                .name: SlotFacts("The service's name in its package."), .was: formerName,
             ],
             "Declares a service and its operations.", example: "service checkout {\n  owner \"team-checkout\"\n}"),
         StatementRow(
@@ -20,9 +25,9 @@ extension LanguageTable {
             slots: [.tier: SlotFacts("A word of the team's choice; `critical` is the highest.")],
             "Says how much hangs on the service.", example: "tier critical"),
         StatementRow(
-            .operation, in: [.service], "operation <name:name>", block: .required(.operation),
+            .operation, in: [.service], "operation <name:name> [was <was:path>]", block: .required(.operation),
             yaml: YAMLForm(.named("operations", by: .name), .mapping), repeats: true,
-            slots: [.name: SlotFacts("The operation's name in its service.")],
+            slots: [.name: SlotFacts("The operation's name in its service."), .was: formerName],
             "Declares an operation of the service.", example: "operation get-order {\n  GET \"/orders/{id}\"\n}"),
         StatementRow(
             .route, in: [.operation], "<method:method> <route:text>", yaml: YAMLForm(.key("http"), .phrase),
@@ -70,6 +75,18 @@ extension LanguageTable {
             yaml: YAMLForm(.list("publishes"), .mapping), repeats: true,
             slots: [.event: SlotFacts("The event."), .to: SlotFacts("The exchange.")],
             "Declares an event that the operation publishes.", example: "publishes order.placed to orders"),
+        StatementRow(
+            .objective, in: [.operation],
+            "objective <share:percent> ( succeed | within <within:duration> ) [over <over:duration>]",
+            yaml: YAMLForm(.list("objectives"), .mapping), repeats: true,
+            slots: [
+                .share: SlotFacts("The share of calls, above `0%` and below `100%`."),
+                .within: SlotFacts("The time in which they must succeed."),
+                .over: SlotFacts(
+                    "The time over which the share is taken, `1h` to `366d`.",
+                    byDefault: ServiceObjective.defaultPeriod.weirText),
+            ],
+            "States how many calls must succeed, or succeed in time.", example: "objective 99.9% within 300ms over 28d"),
     ]
 
     /// Environments and what they lay over.

@@ -48,10 +48,12 @@ extension LanguageTable {
             "Stops calling a callee that fails, and finds out when it is well again.",
             example: "breaker {\n  trip at 50% failing\n}"),
         StatementRow(
-            .hedge, in: steps, "hedge after <after:duration> up to <calls:count> calls",
-            yaml: YAMLForm(.step("hedge"), .mapping),
+            .hedge, in: steps,
+            "hedge after ( <after:duration> | <answered:percent> answered ) up to <calls:count> calls",
+            block: .optional(.hedge), yaml: YAMLForm(.step("hedge"), .mapping),
             slots: [
                 .after: SlotFacts("How long the first call has before the next one starts."),
+                .answered: SlotFacts("It starts when so many calls have usually been answered; from `50%`."),
                 .calls: SlotFacts("Calls at once at most, the first included.", bounds: 2...HedgePolicy.largestCalls),
             ],
             capability: .declaredOnly(id: "hedge"),
@@ -66,8 +68,8 @@ extension LanguageTable {
                 .step("fallback"), .mapping,
                 group: YAMLForm.Group(key: "to", slots: [.cached, .call, .using, .value, .status, .handler])),
             slots: [
-                .cached: SlotFacts("The last good answer."),
-                .call: SlotFacts("Another operation."),
+                .cached: SlotFacts("The last good answer.", gap: SlotFacts.Gap(id: "cached-fallback")),
+                .call: SlotFacts("Another operation.", gap: SlotFacts.Gap(id: "fallback-call")),
                 .using: SlotFacts("The policy of that other call."),
                 .value: SlotFacts("A text as the answer."),
                 .status: SlotFacts("A status without a body as the answer.", bounds: 100...599),
@@ -85,7 +87,8 @@ extension LanguageTable {
             "Lets the caller go at the deadline while the work runs on; needs a detachable handle.",
             example: "abandon up to 20 calls"),
         StatementRow(
-            .per, in: [.limit, .bulkhead, .breaker], "per <key:key> [up to <most:count> keys/key]",
+            .per, in: [.limit, .bulkhead, .breaker, .cache, .coalesce, .throttle],
+            "per <key:key> [up to <most:count> keys/key]",
             yaml: YAMLForm(.key("per"), .scalarOrMapping(.key)),
             slots: [
                 .key: SlotFacts("What separate state is kept for."),
@@ -95,7 +98,8 @@ extension LanguageTable {
             ],
             "Keeps separate state for each caller, operation, header or field.", example: "per header \"X-Tenant\""),
         StatementRow(
-            .when, in: [.retry, .fallback], "when <when:outcome,...>", yaml: YAMLForm(.key("when"), .scalar(.when)),
+            .when, in: [.retry, .fallback, .hedge], "when <when:outcome,...>",
+            yaml: YAMLForm(.key("when"), .scalar(.when)),
             slots: [.when: SlotFacts("The outcomes it acts on.")],
             "Names the outcomes that the step acts on.", example: "when timeout, refused, status 502..504"),
         StatementRow(

@@ -13,6 +13,8 @@ public enum Slot: UInt8, Sendable, Hashable, CaseIterable {
     case whileProbing, whileOpen, count, ignore
     case size, order, burst, wait, startWith, cost, kind, noOlderThan
     case external, owner, tier, method, route, by, load, typical, p99, answersWithin, to, event
+    case mode, answered, floor, ceiling, least, hold, succeeding, reject, aggression, with
+    case running, tokens, each, whenLimited, earning, was, divideBy
     case environment, starting, operation, replies, takes, `is`, window, every, from, breaker, at, receives, answers
 
     /// All slots by ordinal.

@@ -57,11 +57,30 @@ public struct SlotFacts: Sendable {
     public let byDefault: String?
     /// The bounds of a count, both ends included; nil: those of its type.
     public let bounds: ClosedRange<Int>?
+    /// The values of it that this version's runtime does not enforce; nil: it enforces all.
+    public let gap: Gap?
+
+    /// Values that are understood, and that the runtime does not enforce.
+    public struct Gap: Sendable, Hashable {
+        /// The stable id with which `Weir.load` refuses them.
+        public let id: String
+        /// The values that it enforces all the same.
+        public let enforced: Set<String>
+
+        /// All values but these.
+        public init(id: String, except enforced: Set<String> = []) {
+            self.id = id
+            self.enforced = enforced
+        }
+    }
 
     /// The facts of a slot.
-    public init(_ summary: String, byDefault: String? = nil, bounds: ClosedRange<Int>? = nil) {
+    public init(
+        _ summary: String, byDefault: String? = nil, bounds: ClosedRange<Int>? = nil, gap: Gap? = nil
+    ) {
         self.summary = summary
         self.byDefault = byDefault
         self.bounds = bounds
+        self.gap = gap
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WeirPolicy
+
 extension ValueType {
     /// The tokens that alone are a value of the type.
     var kinds: KindSet {
@@ -25,7 +27,7 @@ extension ValueType {
     /// The words that alone are a value of the type.
     var words: [String] {
         switch self {
-        case .step: ["deadline", "timeout", "limit", "bulkhead", "retry", "breaker", "hedge", "fallback"]
+        case .step: StepKind.allCases.map(\.rawValue)
         case .oneOf(let words): words
         case .flag(let word): [word]
         case .outcome: ["timeout", "refused", "reset", "unavailable", "open", "full", "limited"]

@@ -66,7 +66,12 @@ struct GraphGenerator {
         }
         return PolicyGraph(
             environment: maybe { _ in "staging" }, services: Array(services.values),
-            operations: Array(operations.values), policies: Array(policies.values))
+            operations: Array(operations.values), policies: Array(policies.values),
+            renames: (0..<pick(3)).map { _ in
+                pick(2) == 0
+                    ? Rename(kind: .operation, old: operation(), new: operation())
+                    : Rename(kind: Rename.Kind.allCases.filter { $0 != .operation }[pick(7)], old: name(), new: name())
+            })
     }
 
     private mutating func operationNode() throws -> OperationNode {
@@ -79,13 +84,16 @@ struct GraphGenerator {
             calls: (0..<pick(3)).map { _ in
                 OperationNode.Call(callee: operation(), times: 1 + pick(5), policy: maybe { $0.name() })
             },
-            publishes: (0..<pick(2)).map { _ in OperationNode.Publication(event: "order.placed", exchange: "orders") })
+            publishes: (0..<pick(2)).map { _ in OperationNode.Publication(event: "order.placed", exchange: "orders") },
+            objectives: try (0..<pick(3)).map { _ in
+                try ServiceObjective(share: .percent(99), within: maybe { $0.time() }, period: .seconds(86_400))
+            })
     }
 
     private mutating func step() throws -> PipelineStep {
         let abandon = maybe { 1 + $0.pick(100) }
         let policy: PolicyStep =
-            switch pick(8) {
+            switch pick(12) {
             case 0: .fallback(try fallback())
             case 1: .deadline(try DeadlinePolicy(total: time(), abandon: abandon))
             case 2:
@@ -95,17 +103,52 @@ struct GraphGenerator {
                         maxWait: time(), cost: pick(10), kind: [.bucket, .fixed, .sliding, .smooth][pick(4)],
                         scope: scope()))
             case 3: .retry(try retry())
-            case 4: .hedge(try HedgePolicy(after: time(), calls: 2 + pick(4)))
+            case 4: .hedge(try hedge())
             case 5: .breaker(try breaker())
             case 6:
                 .bulkhead(
                     try BulkheadPolicy(
                         calls: pick(99), queue: pick(9), maxWait: maybe { $0.time() },
-                        order: [.oldest, .newest][pick(2)],
+                        order: [.oldest, .newest][pick(2)], partition: try maybe { try $0.partition() },
                         scope: scope()))
+            case 7: .cache(try CachePolicy(duration: time(), mostAnswers: 1 + pick(99), scope: scope()))
+            case 8: .coalesce(CoalescePolicy(maxWait: maybe { $0.time() }, scope: try scope()))
+            case 9:
+                .throttle(
+                    try ThrottlePolicy(
+                        threshold: ratio(), aggression: factor(), mostRefused: ratio(), minimumCalls: 1 + pick(9),
+                        window: .seconds(30), buckets: 2 + pick(9), scope: scope()))
+            case 10:
+                .chaos(
+                    try ChaosPolicy(
+                        faults: [.fail(ratio(), outcomes()[0]), .delay(ratio(), time())],
+                        until: maybe { Int64($0.pick(9)) }))
             default: .timeout(try TimeoutPolicy(limit: time(), abandon: abandon))
             }
-        return PipelineStep(policy, shared: maybe { $0.name() })
+        return PipelineStep(
+            policy, shared: maybe { $0.name() }, mode: [.enforce, .shadow, .off][pick(3)], adoptsShadow: pick(2) == 0)
+    }
+
+    private mutating func hedge() throws -> HedgePolicy {
+        let learning = try HedgePolicy.Learning(
+            leastCalls: 1 + pick(9), floor: .milliseconds(1), ceiling: maybe { _ in .seconds(9) })
+        return try HedgePolicy(
+            after: pick(2) == 0 ? .fixed(time()) : .quantile(.percent(50 + pick(50)), learning), calls: 2 + pick(4),
+            when: outcomes(), repeatsUnsafe: pick(2) == 0, budget: try maybe { try $0.budget() })
+    }
+
+    private mutating func partition() throws -> PartitionPolicy {
+        try PartitionPolicy(
+            source: source(), parts: [.init(name: "b", share: .percent(30)), .init(name: "a", share: .percent(70))])
+    }
+
+    private mutating func budget() throws -> StepBudget {
+        let budgets: [BudgetPolicy] = [
+            .share(try RetryBudgetPolicy(share: ratio(), atLeast: .perSecond(pick(9)), timeToLive: .seconds(5))),
+            .running(try ratio(), atLeast: pick(9)), .stock(tokens: 1 + pick(500), each: 14, whenLimited: 5),
+            .throttle(tokens: 1 + pick(9), earning: try ratio()),
+        ]
+        return try StepBudget(budgets[pick(4)], shared: maybe { $0.name() })
     }
 
     private mutating func fallback() throws -> FallbackPolicy {
@@ -130,9 +173,7 @@ struct GraphGenerator {
             attempts: maybe { 1 + $0.pick(9) }, backoff: backoffs[pick(6)], cap: time(), jitter: jitters[pick(7)],
             when: outcomes(), giveUpAfter: maybe { $0.time() }, retryAfter: hints[pick(3)], repeatsUnsafe: pick(2) == 0,
             ignoresChains: pick(2) == 0,
-            budget: try maybe {
-                try RetryBudgetPolicy(share: $0.ratio(), atLeast: .perSecond($0.pick(9)), timeToLive: .seconds(5))
-            })
+            budget: try maybe { try $0.budget() })
     }
 
     private mutating func breaker() throws -> CircuitBreakerPolicy {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 @testable import WeirPolicy
@@ -29,7 +30,7 @@ import Testing
         #expect(left == right)
         #expect(left.contentHash == right.contentHash)
         let text =
-            #"{"format":1,"operations":{},"policies":{"a.p":{"steps":[{"deadline":{"total":"1s"}}]}},"services":{}}"#
+            #"{"format":2,"operations":{},"policies":{"a.p":{"steps":[{"deadline":{"total":"1s"}}]}},"services":{}}"#
         #expect(String(decoding: left.canonicalJSON, as: UTF8.self) == text)
         let map = try SourceMap(canonicalJSON: SourceMap(right).canonicalJSON)
         #expect(map == SourceMap(right))
@@ -40,8 +41,8 @@ import Testing
     @Test(arguments: [
         ("", "the text ends where a value is due, at byte 0"),
         (
-            #"{"format":2,"services":{},"operations":{},"policies":{}}"#,
-            "format: this is format 2, and only format 1 is read"
+            #"{"format":3,"services":{},"operations":{},"policies":{}}"#,
+            "format: this is format 3, and only formats 1 to 2 are read"
         ),
         (#"{"format":1,"services":{},"operations":{}}"#, "the key `policies` is missing"),
         (#"{"format":1,"services":{},"operations":{},"policies":{},"more":1}"#, "the key `more` has no meaning here"),
@@ -68,5 +69,15 @@ import Testing
         } throws: { error in
             "\(error)" == message
         }
+    }
+
+    @Test func `a graph of format 1 is read, and written anew in the present format`() throws {
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/format-1.json")
+        let graph = try PolicyGraph(canonicalJSON: Array(Data(contentsOf: fixture)))
+        #expect(graph.policies.count == 26)
+        #expect(graph.operations.count == 34)
+        let again = try PolicyGraph(canonicalJSON: graph.canonicalJSON)
+        #expect(again == graph)
+        #expect(String(decoding: graph.canonicalJSON, as: UTF8.self).contains(#""format":2"#))
     }
 }

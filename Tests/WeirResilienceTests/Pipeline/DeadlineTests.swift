@@ -56,7 +56,8 @@ import WeirPolicy
     @Test func `a retry without time leaves the budget alone`() throws {
         let budget = try RetryBudgetPolicy(share: .percent(0), atLeast: try Rate(count: 1, window: .seconds(10)))
         let retry = PolicyStep.retry(
-            try RetryPolicy(attempts: 5, backoff: .constant(.seconds(1)), jitter: .none, budget: budget))
+            try RetryPolicy(
+                attempts: 5, backoff: .constant(.seconds(1)), jitter: .none, budget: StepBudget(.share(budget))))
         let pipeline = try bench.pipeline([retry])
         for _ in 0..<5 {
             let played = bench.play(pipeline, [failing], facts: CallFacts(deadline: second))

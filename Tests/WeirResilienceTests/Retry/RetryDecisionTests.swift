@@ -83,7 +83,9 @@ import WeirPolicy
         let bench = Bench()
         let budget = try RetryBudgetPolicy(share: .percent(0), atLeast: try Rate(count: 1, window: .seconds(5)))
         let pipeline = try bench.pipeline([
-            .retry(try RetryPolicy(attempts: 5, backoff: .constant(.zero), jitter: .none, budget: budget))
+            .retry(
+                try RetryPolicy(
+                    attempts: 5, backoff: .constant(.zero), jitter: .none, budget: StepBudget(.share(budget))))
         ])
         let played = bench.play(pipeline, [.answers(.failure(.refused))])
         #expect(played.attempts == 3 && played.stop == .budget && played.outcome.cause == .refused)

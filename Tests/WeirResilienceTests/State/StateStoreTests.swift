@@ -157,12 +157,12 @@ import WeirPolicy
 
     @Test func `names what it cannot enforce`() throws {
         let steps = [
-            PipelineStep(.hedge(try HedgePolicy(after: .milliseconds(5), calls: 2))),
+            PipelineStep(.hedge(try HedgePolicy(after: .fixed(.milliseconds(5)), calls: 2))),
             PipelineStep(.fallback(try FallbackPolicy(target: .cached))),
             PipelineStep(.limit(try RateLimitPolicy(rate: .perSecond(1), kind: .sliding))),
         ]
         let policy = try ResolvedPolicy(name: QualifiedName(package: "", name: "p"), steps: steps)
-        #expect(EnforcementGap.gaps(in: policy).map(\.id) == ["hedge", "fallback-cached", "limit-sliding"])
+        #expect(EnforcementGap.gaps(in: policy).map(\.id) == ["hedge", "cached-fallback", "limit-sliding"])
         #expect(throws: InvalidValue.self) { _ = try bench.pipeline(steps) }
     }
 }

@@ -46,7 +46,11 @@ enum ValueWords {
         "window": ["from", "to", "until"],
         "bound": ["exactly", "at", "most", "least"],
         "answer": ["success", "failure", "fallback", "status"],
-        "step": ["deadline", "timeout", "limit", "bulkhead", "retry", "breaker", "hedge", "fallback"],
+        "step": [
+            "deadline", "timeout", "limit", "bulkhead", "retry", "breaker", "hedge", "fallback", "cache", "coalesce",
+            "throttle",
+            "chaos",
+        ],
     ]
 }
 
@@ -66,6 +70,11 @@ extension BlockKind {
         case .retry: inside("retry up to 2 attempts")
         case .breaker: inside("breaker")
         case .fallback: inside("fallback to cached")
+        case .cache: inside("cache for 2s")
+        case .coalesce: inside("coalesce")
+        case .throttle: inside("throttle below 95% succeeding")
+        case .hedge: inside("hedge after 9ms up to 2 calls")
+        case .chaosStep: inside("chaos")
         case .service: "service s {\n\(statement)\n}\n"
         case .operation: "service s {\noperation o {\n\(statement)\n}\n}\n"
         case .environment: "environment e {\n\(statement)\n}\n"

@@ -47,7 +47,9 @@ import Testing
         Mistake(policy, "bulkhead 50", .expectedValue, "`calls` is missing after `50`", " calls"),
         Mistake(policy, "limit 100", .bareNumber, "`limit` needs a name or a rate, and `100` has no unit", "100/s"),
         Mistake(policy, "limit 100rps", .malformedValue, "`100rps` is not a name", "100/s"),
-        Mistake(policy, "wait 50ms", .unknownKeyword, "`wait` belongs in a `limit` block or in a `retry` block"),
+        Mistake(
+            policy, "wait 50ms", .unknownKeyword,
+            "`wait` belongs in a `limit` block, in a `retry` block or in a `coalesce` block"),
         Mistake(
             policy, "circuit_breaker", .unknownKeyword,
             "`circuit_breaker` begins no statement in a `policy` block", "breaker"),

@@ -60,7 +60,7 @@ import Testing
 
     @Test func `a statement of another block is told where it belongs`() {
         let tree = parse("policy p {\n  give up after 30s\n}\n")
-        #expect(tree.diagnostics.map(\.message) == ["`give` belongs in a `retry` block"])
+        #expect(tree.diagnostics.map(\.message) == ["`give` belongs in a `bulkhead` block or in a `retry` block"])
     }
 
     @Test func `a setting given twice shows both places`() {

@@ -21,8 +21,8 @@ enum YAMLMistakes {
             marked: "policies: { a: { ‹retry›: { attempts: 3 } } }\n", code: "S007",
             message: "`retry` is not a key of `a`", help: "`retry` belongs under `steps`, `insert` or `defaults`"),
         Mistake(
-            marked: step("hedge: { after: 90ms, calls: 2, ‹colour›: red }"), code: "S007",
-            message: "`colour` is not a key of `hedge`", help: "the keys here are `description`, `after` and `calls`"),
+            marked: step("remove: { step: retry, ‹colour›: red }"), code: "S007",
+            message: "`colour` is not a key of `remove`", help: "the keys here are `description`, `step` and `shared`"),
         Mistake(
             marked: step("retry: { attempts: 3, ‹attempts›: 4 }"), code: "S008",
             message: "`attempts` stands twice in one mapping", help: "keep one of them"),

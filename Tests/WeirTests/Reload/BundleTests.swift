@@ -36,8 +36,8 @@ import WeirResilience
             try await Weir.load(
                 bundle: graph.canonicalJSON, sourceMap: SourceMap(graph).canonicalJSON, configuration: .quiet())
         }
-        #expect(gap?.gaps.map(\.id) == ["fallback-cached"])
-        #expect(gap?.description.contains("error[unenforced/fallback-cached]") ?? false)
+        #expect(gap?.gaps.map(\.id) == ["cached-fallback"])
+        #expect(gap?.description.contains("error[unenforced/cached-fallback]") ?? false)
         #expect(gap?.description.contains("shop/card.weir:1") ?? false)
     }
 }

@@ -47,6 +47,29 @@ import WeirResilience
         #expect(error?.code == .circuitOpen)
     }
 
+    @Test func `keeps the state and the handles of an operation that is called otherwise now`() async throws {
+        let weir = try await Weir.load(source, .quiet())
+        let handle: OperationHandle<Int> = try weir.operation("payments.authorize")
+        await open(handle)
+        var next = shop
+        next.target = "payments.approve"
+        source.change("1", to: try next.graph())
+        guard case .rejected = await weir.reload().outcome else {
+            Issue.record("a name that is gone must refuse the files")
+            return
+        }
+        next.renames = [
+            Rename(kind: .operation, old: Shop.name("payments.authorize"), new: Shop.name("payments.approve"))
+        ]
+        source.change("2", to: try next.graph())
+        let report = await weir.reload()
+        #expect(report.states.map(\.description).contains("kept: breaker shop.payments.approve"))
+        let error = await #expect(throws: ResilienceError.self) { try await handle.run { 7 } }
+        #expect(error?.code == .circuitOpen)
+        let late: OperationHandle<Int> = try weir.operation("payments.authorize")
+        await #expect(throws: ResilienceError.self) { try await late.run { 7 } }
+    }
+
     @Test func `begins afresh with a breaker whose step changed, and says so`() async throws {
         let weir = try await Weir.load(source, .quiet())
         let handle: OperationHandle<Int> = try weir.operation("payments.authorize")

@@ -16,6 +16,8 @@ struct Shop {
     var callers = ["checkout.place-order": "card-payments"]
     var policies: [String] = ["card-payments"]
     var method = "POST"
+    var target = "payments.authorize"
+    var renames: [Rename] = []
 
     static func name(_ name: String) -> QualifiedName { QualifiedName(package: "shop", name: name) }
 
@@ -30,13 +32,14 @@ struct Shop {
         if let bulkhead { add(.bulkhead(try BulkheadPolicy(calls: bulkhead))) }
         let place = SourcePlace(file: "shop/card.weir", line: 1, column: 1)
         let resolved = try policies.map { try ResolvedPolicy(name: Self.name($0), steps: steps, place: place) }
-        let payments = OperationNode(name: Self.name("payments.authorize"), method: method)
+        let payments = OperationNode(name: Self.name(target), method: method)
         let others = callers.map { caller, policy in
             OperationNode(
                 name: Self.name(caller),
                 calls: [.init(callee: payments.name, times: 1, policy: Self.name(policy))])
         }
-        return PolicyGraph(environment: nil, services: [], operations: [payments] + others, policies: resolved)
+        return PolicyGraph(
+            environment: nil, services: [], operations: [payments] + others, policies: resolved, renames: renames)
     }
 
     /// A breaker that opens after so many failures in a row.

@@ -34,7 +34,7 @@ enum ForeignWords {
         "cooldown": "stay open 15s", "reset-timeout": "stay open 15s", "break-duration": "stay open 15s",
         "half-open": "probe 5 calls", "half-open-requests": "probe 5 calls", "max-concurrent": "bulkhead 50 calls",
         "max-concurrency": "bulkhead 50 calls", "concurrency": "bulkhead 50 calls", "semaphore": "bulkhead 50 calls",
-        "max-queue": "queue 20 for up to 100ms", "cache": "fallback to cached", "slo": "answers within 3s",
+        "max-queue": "queue 20 for up to 100ms", "memoize": "cache for 30s", "slo": "objective 99.9% within 300ms",
         "sla": "answers within 3s", "rps": "load 120/s", "qps": "load 120/s", "p50": "latency 180ms typical, 900ms p99",
         "p99": "latency 180ms typical, 900ms p99", "times": "attempts",
     ]
