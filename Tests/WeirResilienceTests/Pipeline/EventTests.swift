@@ -56,7 +56,8 @@ import WeirPolicy
 
     @Test func `an empty budget says what is left`() throws {
         let budget = try RetryBudgetPolicy(share: .percent(50), atLeast: try Rate(count: 0, window: .seconds(10)))
-        let retry = try RetryPolicy(attempts: 2, backoff: .constant(.zero), jitter: .none, budget: budget)
+        let retry = try RetryPolicy(
+            attempts: 2, backoff: .constant(.zero), jitter: .none, budget: StepBudget(.share(budget)))
         #expect(bench.play(try bench.pipeline([.retry(retry)]), [.answers(.failure(.refused))]).stop == .budget)
         #expect(first(.budgetDenied)?.remaining == 0.5)
         #expect(first(.budgetDenied)?.outcome?.cause == .refused)

@@ -93,7 +93,7 @@ import WeirPolicy
             .retry(
                 try RetryPolicy(
                     attempts: change.attempts, backoff: .constant(change.wait), jitter: .none, when: [.refused],
-                    budget: change.budget))
+                    budget: change.budget.map { try StepBudget(.share($0)) }))
         }
         do {
             let empty = try RetryBudgetPolicy(share: .percent(0), atLeast: try Rate(count: 0, window: .seconds(1)))

@@ -11,7 +11,8 @@ import WeirPolicy
 
     @Test func `calls that were refused before their first attempt bring nothing`() throws {
         let budget = try RetryBudgetPolicy(share: .percent(50), atLeast: try Rate(count: 0, window: .seconds(10)))
-        let retry = try RetryPolicy(attempts: 2, backoff: .constant(.zero), jitter: .none, budget: budget)
+        let retry = try RetryPolicy(
+            attempts: 2, backoff: .constant(.zero), jitter: .none, budget: StepBudget(.share(budget)))
         let pipeline = try bench.pipeline([.retry(retry), try CompositionTests.breaker(after: 1)])
         let first = bench.play(pipeline, [.answers(.failure(.refused))])
         #expect(first.attempts == 1, "half a retry is none")
@@ -21,7 +22,8 @@ import WeirPolicy
 
     @Test func `each first attempt brings its share once, however often it is repeated`() throws {
         let budget = try RetryBudgetPolicy(share: .percent(50), atLeast: try Rate(count: 10, window: .seconds(10)))
-        let retry = try RetryPolicy(attempts: 3, backoff: .constant(.zero), jitter: .none, budget: budget)
+        let retry = try RetryPolicy(
+            attempts: 3, backoff: .constant(.zero), jitter: .none, budget: StepBudget(.share(budget)))
         let pipeline = try bench.pipeline([.retry(retry)])
         #expect(bench.play(pipeline, [.answers(.failure(.refused))]).attempts == 3)
         #expect(bench.budget()?.remaining(at: 0) == 10.5 - 2)
