@@ -16,13 +16,19 @@ public final class DirectoryWatcher: Sendable {
     /// Starts to watch; changes from this call on are told.
     /// - Throws: ``FileError`` when the system gives no thread or file for it. A system that gives no notices is no
     ///   error: the slow poll goes on and the notices say so.
-    public init(_ root: WorkspaceRoot) throws(FileError) {
+    public convenience init(_ root: WorkspaceRoot) throws(FileError) {
+        try self.init(root) { () throws(FileError) in try Inotify() }
+    }
+
+    init(
+        _ root: WorkspaceRoot, from source: () throws(FileError) -> any DirectoryNotices
+    ) throws(FileError) {
         let signal = try StopSignal()
         let (stream, continuation) = AsyncStream.makeStream(of: WatchNotice.self, bufferingPolicy: .bufferingNewest(1))
         self.signal = signal
         notices = stream
         // The plan is made here, not in the thread: a change right after this call must be seen.
-        let loop = WatchLoop(root: root, stop: signal) { continuation.yield($0) }
+        let loop = WatchLoop(root: root, stop: signal, from: source) { continuation.yield($0) }
         try WatchThread.start(loop) { continuation.finish() }
     }
 

@@ -5,7 +5,7 @@ import WeirPolicy
 
 /// What the watching thread does: waits for the kernel, the slow poll and the request to stop, one after the other.
 struct WatchLoop {
-    private let inotify: Inotify?
+    private let inotify: (any DirectoryNotices)?
     private let stop: StopSignal
     private let report: (WatchNotice) -> Void
     private var root: WorkspaceRoot
@@ -16,14 +16,17 @@ struct WatchLoop {
     private var degraded: String?
     private var nextPoll = UInt64.max
 
-    init(root: WorkspaceRoot, stop: StopSignal, report: @escaping (WatchNotice) -> Void) {
+    init(
+        root: WorkspaceRoot, stop: StopSignal, from source: () throws(FileError) -> any DirectoryNotices,
+        report: @escaping (WatchNotice) -> Void
+    ) {
         self.root = root
         self.stop = stop
         self.report = report
         plan = WatchPlan(of: root)
         debounce = ChangeDebounce(quiet: UInt64(root.settings.debounce.nanosecondsClamped))
         do throws(FileError) {
-            inotify = try Inotify()
+            inotify = try source()
         } catch {
             inotify = nil
             degraded = "the kernel gives no notices: \(error.reason)"
@@ -34,6 +37,8 @@ struct WatchLoop {
     /// Runs until it is asked to stop.
     mutating func run() {
         if nextPoll == .max { schedulePoll() }
+        // Told at once, not with the first change, which may be seen late because of it.
+        if degraded != nil { giveNotice() }
         while !waitIsOver() {
             if let inotify { take(inotify.events()) }
             let now = MonotonicTime.now()
@@ -49,7 +54,7 @@ struct WatchLoop {
         // Rounded up, so that the wait never ends just before the time.
         let milliseconds = due <= now ? 0 : Int32(clamping: (due - now + 999_999) / 1_000_000)
         var sources = [pollfd(fd: stop.number, events: Int16(POLLIN), revents: 0)]
-        if let inotify { sources.append(pollfd(fd: inotify.file.number, events: Int16(POLLIN), revents: 0)) }
+        if let inotify { sources.append(pollfd(fd: inotify.number, events: Int16(POLLIN), revents: 0)) }
         _ = poll(&sources, nfds_t(sources.count), milliseconds)
         return sources[0].revents != 0
     }

@@ -4,6 +4,7 @@ import Foundation
 import Testing
 import WeirCompiler
 import WeirPolicy
+import WeirSimulation
 import WeirSyntax
 
 /// The reference policies: sound, the same in both forms, formatted and tested.
@@ -62,6 +63,17 @@ import WeirSyntax
             let deadline = try #require(worst.deadline, "\(policy.name) has no deadline")
             #expect(
                 total <= deadline, "\(policy.name) may take \(total.weirText), its deadline is \(deadline.weirText)")
+        }
+    }
+
+    @Test func `their tests pass, whatever the jitter`() throws {
+        let compilation = try Self.text()
+        #expect(!compilation.tests.isEmpty)
+        for test in compilation.tests {
+            let graph = try #require(compilation.graph(environment: test.environment))
+            for seed in 0..<8 as Range<UInt64> {
+                #expect(TestRunner.run(test, graph: graph, seed: seed).passed, "\(test.name), seed \(seed)")
+            }
         }
     }
 

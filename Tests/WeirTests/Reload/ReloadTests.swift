@@ -148,6 +148,47 @@ import WeirResilience
         #expect(try await handle.run { 7 } == 7)
     }
 
+    @Test func `checks every handle against each new graph and names all that it cannot serve`() async throws {
+        var shop = shop
+        shop.policies = ["card-payments", "patient"]
+        source.change("0", to: try shop.graph())
+        let weir = try await Weir.load(source, .quiet())
+        let line = #line + 1
+        let operation: OperationHandle<Int> = try weir.operation("payments.authorize", from: "checkout.place-order")
+        let policy: OperationHandle<Int> = try weir.operation("patient")
+        let detachable: DetachableHandle<Int> = try weir.detachableOperation("patient")
+
+        var renamed = shop
+        renamed.policies = ["card-payments", "patience"]
+        source.change("1", to: try renamed.graph())
+        guard case .rejected(let gone) = await weir.reload().outcome else {
+            Issue.record("two handles have no policy any more")
+            return
+        }
+        #expect(gone.handles.map(\.code) == [.unknownName, .unknownName])
+        #expect(gone.handles.map(\.name) == ["patient", "patient"])
+        for offset in [1, 2] { #expect(gone.description.contains("ReloadTests.swift:\(line + offset)")) }
+        #expect(gone.description.contains("`shop.patience`"), "a suggestion")
+
+        var abandoning = shop
+        abandoning.timeout = try TimeoutPolicy(limit: .milliseconds(50), abandon: 1)
+        abandoning.fallback = try FallbackPolicy(target: .handler("later"))
+        abandoning.line = 7
+        source.change("2", to: try abandoning.graph())
+        guard case .rejected(let unserved) = await weir.reload().outcome else {
+            Issue.record("structured handles cannot abandon work, and no handle answers `later`")
+            return
+        }
+        #expect(unserved.handles.map(\.code) == [.needsDetachable, .needsDetachable, .fallbackMissing])
+        #expect(unserved.handles.allSatisfy { $0.place?.description == "shop/card.weir:7:3" })
+        #expect(unserved.description.contains("ReloadTests.swift:\(line)"))
+
+        #expect(weir.status().generation == 1)
+        #expect(try await operation.run { 7 } == 7)
+        #expect(try await policy.run { 7 } == 7)
+        #expect(try await detachable.run { 7 } == 7)
+    }
+
     @Test func `a call keeps the graph it started with`() async throws {
         var shop = shop
         shop.bulkhead = 1

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Logging
-import ServiceLifecycle
 import Testing
 import WeirResilience
 
@@ -10,43 +8,20 @@ import WeirResilience
 
 /// The whole way from an edited file to a changed call.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct ServiceTests {
-    private func outcome(_ events: AsyncStream<WeirEvent>) async -> ReloadReport? {
-        for await event in events {
-            if case .reload(let report) = event { return report }
-        }
-        return nil
-    }
-
-    private func serving(
-        _ directory: PolicyDirectory, signals: Bool = false, _ body: @Sendable (Weir) async throws -> Void
-    ) async throws {
-        var configuration = WeirConfiguration.quiet()
-        configuration.reloadsOnHangup = signals
-        configuration.watchesFiles = !signals
-        let weir = try await Weir.load(from: directory.path, configuration: configuration)
-        let group = ServiceGroup(services: [weir], logger: configuration.logger)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            try await body(weir)
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-        }
-    }
-
     @Test func `an edited file changes calls, a broken one does not`() async throws {
         let directory = try PolicyDirectory(PolicyDirectory.text(places: "10 calls"))
-        try await serving(directory) { weir in
+        try await Serving.run(directory.path) { weir in
             let handle: OperationHandle<Int> = try weir.operation("payments.authorize")
             let events = weir.events()
             #expect(try await handle.run { 7 } == 7)
 
             try directory.write(PolicyDirectory.text(places: "0 calls"))
-            let applied = await outcome(events)
+            let applied = await Serving.report(events)
             #expect(applied?.generation == 2)
             await #expect(throws: ResilienceError.self) { try await handle.run { 7 } }
 
             try directory.write(PolicyDirectory.text(places: "{"))
-            guard case .rejected(let error) = await outcome(events)?.outcome else {
+            guard case .rejected(let error) = await Serving.report(events)?.outcome else {
                 Issue.record("the file should have been refused")
                 return
             }
@@ -54,7 +29,7 @@ import WeirResilience
             #expect(weir.status().generation == 2)
 
             try directory.write(PolicyDirectory.text(places: "5 calls"))
-            #expect(await outcome(events)?.generation == 3)
+            #expect(await Serving.report(events)?.generation == 3)
             #expect(try await handle.run { 7 } == 7)
         }
     }
@@ -63,7 +38,7 @@ import WeirResilience
         // The service listens only some time after it began to run; until then the signal must not end the process.
         signal(SIGHUP, SIG_IGN)
         let directory = try PolicyDirectory(PolicyDirectory.text(places: "10 calls"))
-        try await serving(directory, signals: true) { weir in
+        try await Serving.run(directory.path, signals: true) { weir in
             let events = weir.events()
             try directory.write(PolicyDirectory.text(places: "0 calls"))
             let sender = Task {
@@ -72,7 +47,7 @@ import WeirResilience
                     try await Task.sleep(for: .milliseconds(20), clock: ContinuousClock())
                 }
             }
-            let report = await outcome(events)
+            let report = await Serving.report(events)
             sender.cancel()
             #expect(report?.trigger == .hangup)
             #expect(report?.generation == 2)

@@ -11,6 +11,7 @@ struct Shop {
     var breaker: CircuitBreakerPolicy?
     var bulkhead: Int?
     var deadline: DeadlinePolicy?
+    var timeout: TimeoutPolicy?
     var fallback: FallbackPolicy?
     var line = 1
     var callers = ["checkout.place-order": "card-payments"]
@@ -29,6 +30,7 @@ struct Shop {
         if let fallback { add(.fallback(fallback)) }
         if let deadline { add(.deadline(deadline)) }
         if let breaker { add(.breaker(breaker)) }
+        if let timeout { add(.timeout(timeout)) }
         if let bulkhead { add(.bulkhead(try BulkheadPolicy(calls: bulkhead))) }
         let place = SourcePlace(file: "shop/card.weir", line: 1, column: 1)
         let resolved = try policies.map { try ResolvedPolicy(name: Self.name($0), steps: steps, place: place) }

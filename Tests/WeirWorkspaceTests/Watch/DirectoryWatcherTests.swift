@@ -30,6 +30,20 @@ import WeirSyntax
             try $0.write("a.weir", "new")
             try $0.remove("a.weir~")
         },
+        Change("the way of emacs: lock link, backup, new file, lock gone") {
+            try $0.link(".#a.weir", to: "someone@somewhere.1")
+            try $0.rename("a.weir", to: "a.weir~")
+            try $0.write("a.weir", "new")
+            try $0.remove(".#a.weir")
+        },
+        Change("a file that goes and comes back") {
+            try $0.remove("a.weir")
+            try $0.write("a.weir", "old")
+        },
+        Change("a directory that goes and comes back") {
+            try $0.remove("shop")
+            try $0.write("shop/s.weir", "")
+        },
         Change("new file in a new directory") { try $0.write("deep/er/b.weir", "new") },
         Change("file in a known directory") { try $0.write("shop/b.weir", "new") },
         Change("deletion") { try $0.remove("shop/s.weir") },
