@@ -15,7 +15,7 @@ enum NearestName {
             let utf8 = Array(candidate.utf8)
             guard abs(utf8.count - wanted.count) <= mostEdits else { continue }
             let distance = distance(wanted, utf8)
-            if distance <= min(mostEdits, max(wanted.count - 1, 1)) { found.append((distance, candidate)) }
+            if distance <= min(mostEdits, wanted.count / 2) { found.append((distance, candidate)) }
         }
         return found.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.map(\.name)
     }

@@ -17,8 +17,8 @@ struct PipelineChecks {
     func check(_ drafts: [StepDraft]) {
         guard let position = drafts.firstIndex(where: { $0.kind == .deadline }) else { return }
         let deadline = drafts[position]
-        let outside = drafts[..<position].filter { !Self.mayWrapDeadline.contains($0.kind) }
-        guard let first = outside.first else { return }
+        let outside = drafts[..<position].filter { !Self.mayWrapDeadline.contains($0.kind) && !$0.isDamaged }
+        guard let first = outside.first, !deadline.isDamaged else { return }
         let list = outside.map { "`\($0.words)`" }
         let subject =
             list.count == 1

@@ -10,6 +10,9 @@ public struct SourceLines: Sendable {
     /// The file's bytes.
     public let bytes: [UInt8]
     private let starts: [UInt32]
+    /// How many bytes before each stretch of the file go on with a character; empty where all characters are ASCII.
+    private let continuations: [UInt32]
+    private static let stretch = 1024
 
     /// Finds the lines of a file; reads every byte once.
     public init(_ bytes: [UInt8]) {
@@ -19,6 +22,7 @@ public struct SourceLines: Sendable {
         }
         self.bytes = bytes
         self.starts = starts
+        continuations = Self.continuations(bytes)
     }
 
     /// How many lines there are, at least one; after a final line feed stands an empty last line.
@@ -48,9 +52,28 @@ public struct SourceLines: Sendable {
     /// The column of the byte at an offset in its line.
     public func column(of offset: Int) -> Int {
         let start = Int(starts[line(of: offset) - 1])
-        let isContinuation = { (byte: UInt8) in byte & 0xC0 == 0x80 }
-        return 1 + bytes[start..<min(max(offset, start), bytes.count)].count { !isContinuation($0) }
+        let end = min(max(offset, start), bytes.count)
+        return 1 + end - start - (continuations(before: end) - continuations(before: start))
     }
+
+    /// How many bytes before an offset go on with a character that began before them.
+    private func continuations(before offset: Int) -> Int {
+        guard !continuations.isEmpty else { return 0 }
+        let stretch = offset / Self.stretch
+        return Int(continuations[stretch]) + Self.count(bytes[stretch * Self.stretch..<offset])
+    }
+
+    private static func continuations(_ bytes: [UInt8]) -> [UInt32] {
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return [] }
+        var sums: [UInt32] = [0]
+        for start in stride(from: 0, to: bytes.count, by: stretch) {
+            let part = bytes[start..<min(start + stretch, bytes.count)]
+            sums.append((sums.last ?? 0) + UInt32(clamping: count(part)))
+        }
+        return sums
+    }
+
+    private static func count(_ bytes: ArraySlice<UInt8>) -> Int { bytes.count { $0 & 0xC0 == 0x80 } }
 
     /// The place of the byte at an offset, for people.
     public func place(of offset: Int, in file: String) -> SourcePlace {

@@ -8,6 +8,8 @@ struct TreeBuilder {
     var places: [SourceRange] = []
     private(set) var nodes: [SyntaxTree.Node] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// Whether findings are dropped, because they follow from one that has been reported.
+    var isSilent = false
 
     /// A builder for a file; `text` is what the tokens will point into.
     init(_ source: SourceFile, text: [UInt8]) {
@@ -56,7 +58,7 @@ struct TreeBuilder {
 
     /// Keeps a finding, up to ``Limits/diagnosticsPerFile``.
     mutating func report(_ diagnostic: Diagnostic) {
-        guard diagnostics.count < Limits.diagnosticsPerFile else { return }
+        guard !isSilent, diagnostics.count < Limits.diagnosticsPerFile else { return }
         diagnostics.append(diagnostic)
     }
 

@@ -42,6 +42,12 @@ struct WeirParser {
         let tokens = Lexer.tokens(of: source.bytes)
         let (tree, isFolded) = read(source, tokens, [])
         guard isFolded || !tree.diagnostics.isEmpty else { return tree }
+        if let finding = OtherForm(source: source, tokens: tokens).finding {
+            var builder = TreeBuilder(source, text: source.bytes)
+            builder.tokens = tokens
+            builder.report(finding)
+            return builder.finish()
+        }
         let unfolding = LineUnfolding(source, tokens)
         guard unfolding.isNeeded else { return tree }
         return read(source, unfolding.tokens, unfolding.findings).tree

@@ -48,7 +48,8 @@ struct ScalarMismatch {
         let near = range.count == 1 || all.hasPrefix("${") ? suggestion(for: all) : nil
         return Fault(
             isMalformed ? .malformedValue : .expectedValue,
-            isMalformed ? "`\(found)` is not \(noun)" : "`\(owner)` needs \(noun), found `\(all)`", at: range, label,
+            isMalformed || all == owner ? "`\(all)` is not \(noun)" : "`\(owner)` needs \(noun), found `\(all)`",
+            at: range, label,
             help: near.map { "did you mean `\($0)`?" } ?? commentAdvice(range),
             mend: near.map { .replace(range, $0) })
     }

@@ -191,6 +191,7 @@ struct YAMLComposer {
 
     /// Closes what is open after a fault that ends the reading; what these collections lack is no fault of theirs.
     mutating func cutShort() {
+        document.isCutShort = true
         for collection in open.reversed() {
             if collection.isMapping, !collection.wantsKey {
                 // A key that never got its value is not worth a second message.

@@ -55,6 +55,8 @@ struct YAMLDocument {
     var text: [UInt8] = []
     /// What is wrong with it as YAML.
     var diagnostics: [Diagnostic] = []
+    /// Whether the file goes on behind the last node, in what cannot be read.
+    var isCutShort = false
 
     /// A scalar's text.
     func string(_ node: YAMLNode) -> String { String(decoding: text[node.textRange], as: UTF8.self) }

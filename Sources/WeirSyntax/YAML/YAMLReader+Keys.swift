@@ -33,6 +33,15 @@ extension YAMLReader {
         return nil
     }
 
+    /// The keys of a statement's mapping, where they are few.
+    func keysHelp(_ keys: Int) -> String? {
+        let entries = schema.keys[keys].entries.filter { $0.key != "description" }
+        guard !entries.isEmpty, entries.count <= 8 else { return nil }
+        return entries.count == 1
+            ? "the key of the mapping is `\(entries[0].key)`"
+            : "the keys of the mapping are \(list(entries.map(\.key)))"
+    }
+
     /// Whether a mapping has a key.
     private func isTaken(_ name: String, in mapping: Int) -> Bool {
         var key = mapping + 1

@@ -19,6 +19,8 @@ extension YAMLReader {
     mutating func reportShape(
         _ keyword: Keyword, _ expected: String, _ value: Int, help: String? = nil, edits: [Diagnostic.Edit] = []
     ) {
+        // What stands just before the place where YAML cannot be read is not what was meant.
+        guard !document.isCutShort || Int(document.nodes[value].subtreeEnd) < document.nodes.count else { return }
         let name = shortened(document.string(document.nodes[keyword.node]))
         let subject =
             keyword.place == nil ? "`\(name)` takes \(expected) here" : "each entry of `\(name)` is \(expected)"

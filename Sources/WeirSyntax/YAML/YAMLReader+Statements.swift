@@ -7,7 +7,9 @@ extension YAMLReader {
         switch schema.rows[index].shape {
         case .mapping:
             let isBare = node.isNothing && !schema.rows[index].needsBlock
-            guard node.kind == .mapping || isBare else { return reportShape(keyword, "a mapping", value) }
+            guard node.kind == .mapping || isBare else {
+                return reportShape(keyword, "a mapping", value, help: keysHelp(index))
+            }
             readMapping(index, keyword, value)
         case .scalar:
             readScalar(index, keyword, value)

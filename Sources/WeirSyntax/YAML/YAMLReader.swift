@@ -78,7 +78,12 @@ struct YAMLReader {
     private mutating func readFile() {
         guard let root = document.nodes.first, !root.isNothing, !root.isRefused else { return }
         guard root.kind == .mapping else {
-            return report(.yamlShape, "a policy file is a mapping, found \(describe(0))", at: smallPlace(0))
+            guard !document.isCutShort else { return }
+            let first = document.string(root).prefix { $0.isLetter }
+            let isOtherForm = schema.grammar.firstWords(in: .file).contains(String(first))
+            return report(
+                .yamlShape, "a policy file is a mapping, found \(describe(0))", at: smallPlace(0),
+                help: isOtherForm ? "a file that is not in the YAML form has a name that ends in `.weir`" : nil)
         }
         _ = sort(0, by: schema.file, row: nil, slotBase: 0)
         readPending(from: 0)
@@ -125,7 +130,13 @@ struct YAMLReader {
         guard document.nodes[value].kind == .sequence else {
             guard !document.nodes[value].isNothing else { return reportShape(key, "a list", value) }
             // One entry without its list is read as a list of one.
-            reportShape(key, "a list", value, help: "put it in brackets", edits: bracketEdits(value))
+            if schema.rows[row].shape == .mapping, document.nodes[value].kind == .scalar {
+                reportShape(key, "a list of mappings", value, help: keysHelp(row))
+            } else {
+                reportShape(key, "a list", value, help: "put it in brackets", edits: bracketEdits(value))
+            }
+            builder.isSilent = true
+            defer { builder.isSilent = false }
             return readItem(row, key: key, item: value)
         }
         var item = value + 1
@@ -171,7 +182,10 @@ struct YAMLReader {
 
     private mutating func readSteps(_ kind: BlockKind, key: Int, value: Int) {
         guard let keys = schema.steps[kind] else { return }
-        guard document.nodes[value].kind == .sequence else { return reportShape(key, "a list of steps", value) }
+        guard document.nodes[value].kind == .sequence else {
+            let isMapping = document.nodes[value].kind == .mapping
+            return reportShape(key, "a list of steps", value, help: isMapping ? "begin each step with `- `" : nil)
+        }
         var item = value + 1
         let end = Int(document.nodes[value].subtreeEnd)
         while item < end {

@@ -46,7 +46,7 @@ import Testing
         Mistake(policy, "retries 3", .unknownKeyword, "`retries` begins no statement in a `policy` block", "retry"),
         Mistake(policy, "bulkhead 50", .expectedValue, "`calls` is missing after `50`", " calls"),
         Mistake(policy, "limit 100", .bareNumber, "`limit` needs a name or a rate, and `100` has no unit", "100/s"),
-        Mistake(policy, "limit 100rps", .malformedValue, "`100rps` is not a name", "100/s"),
+        Mistake(policy, "limit 100rps", .malformedValue, "`100rps` is not a rate", "100/s"),
         Mistake(
             policy, "wait 50ms", .unknownKeyword,
             "`wait` belongs in a `limit` block, in a `retry` block or in a `coalesce` block"),

@@ -32,13 +32,16 @@ enum YAMLMistakes {
         Mistake(marked: "‹[›1, 2]\n", code: "S010", message: "a policy file is a mapping, found a list"),
         Mistake(
             marked: "policies: ‹[›a]\n", code: "S010", message: "`policies` takes a mapping by name here, found a list"),
-        Mistake(marked: "policies: { ‹a›: }\n", code: "S010", message: "`a` takes a mapping here, found nothing"),
+        Mistake(
+            marked: "policies: { ‹a›: }\n", code: "S010", message: "`a` takes a mapping here, found nothing",
+            help: "the keys of the mapping are `was`, `extends`, `allow` and `steps`"),
         Mistake(
             marked: "policies: { a: { steps: ‹{› deadline: 2s } } }\n", code: "S010",
-            message: "`steps` takes a list of steps here, found a mapping"),
+            message: "`steps` takes a list of steps here, found a mapping", help: "begin each step with `- `"),
         Mistake(
             marked: step("retry: { attempts: 3, wait: ‹[›50ms] }"), code: "S010",
-            message: "`wait` takes a mapping here, found a list"),
+            message: "`wait` takes a mapping here, found a list",
+            help: "the keys of the mapping are `first`, `growing`, `growing-by`, `up-to` and `jitter`"),
         Mistake(
             marked: step("deadline: ‹[›2s]"), code: "S010",
             message: "`deadline` takes one value or a mapping here, found a list"),
@@ -48,7 +51,8 @@ enum YAMLMistakes {
             mended: step("breaker: { trip: [{ failing: 50% }] }")),
         Mistake(
             marked: step("breaker: { trip: [‹50%›] }"), code: "S010",
-            message: "each entry of `trip` is a mapping, found `50%`"),
+            message: "each entry of `trip` is a mapping, found `50%`",
+            help: "the keys of the mapping are `failing`, `share`, `slower-than`, `failures-in-a-row` and `failures`"),
         Mistake(
             marked: "use: ‹shop.platform›\n", code: "S010", message: "`use` takes a list here, found `shop.platform`",
             help: "put it in brackets", mended: "use: [shop.platform]\n"),

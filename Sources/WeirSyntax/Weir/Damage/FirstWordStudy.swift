@@ -15,7 +15,7 @@ struct FirstWordStudy {
     /// The statements it may mean here, and what is wrong with its spelling.
     func guess() -> (word: String, fault: Fault)? {
         let plain = LiteralSuggestion.kebabCase(written)
-        if let method { return method }
+        if let found = method ?? wordBetweenInvisible { return found }
         let here = grammar.firstWords(in: block)
         let isElsewhere = kind == .name && !places(of: written).isEmpty
         let twin = ForeignWords.twin(plain).flatMap { here.contains($0) ? $0 : nil }
@@ -49,6 +49,7 @@ struct FirstWordStudy {
 
     /// What is wrong where no statement of this block is meant.
     func fault() -> Fault {
+        if ForeignWords.beginsComment(written) || written == "/" { return ForeignWords.comment(written, at: tokens) }
         guard kind == .name || kind == .malformed || kind == .method || kind == .path else {
             return Fault(.unexpectedWord, "`\(written)` cannot begin a statement", at: tokens, label)
         }
@@ -76,6 +77,23 @@ struct FirstWordStudy {
         let number = grammar.vocabulary.word(word)
         guard number != .none else { return [] }
         return BlockKind.allCases.filter { !grammar.candidates(in: $0, beginningWith: number).isEmpty }
+    }
+
+    /// A word that characters stick to which only look like spaces.
+    private var wordBetweenInvisible: (word: String, fault: Fault)? {
+        let words = written.split(whereSeparator: Self.isInvisible).map(String.init)
+        guard let word = words.first, word != written, grammar.firstWords(in: block).contains(word) else { return nil }
+        return (
+            word,
+            Fault(
+                .unknownKeyword, "a character next to `\(word)` only looks like a space", at: tokens, "",
+                help: "write spaces", mend: .replace(tokens, words.joined(separator: " ")))
+        )
+    }
+
+    /// Whether a character leaves the paper white.
+    private static func isInvisible(_ character: Character) -> Bool {
+        character.isWhitespace || character == "\u{200B}" || character == "\u{FEFF}"
     }
 
     private static func joined(_ parts: [String]) -> String {

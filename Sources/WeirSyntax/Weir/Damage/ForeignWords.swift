@@ -8,6 +8,16 @@ enum ForeignWords {
     /// The one word that means the same, so that the rest of the statement can be read.
     static func twin(_ word: String) -> String? { twins[word] }
 
+    /// Whether a word begins a comment in other languages.
+    static func beginsComment(_ word: String) -> Bool { word.hasPrefix("//") || word.hasPrefix("/*") }
+
+    /// What is wrong with a comment as other languages write it.
+    static func comment(_ word: String, at tokens: Range<Int>) -> Fault {
+        Fault(
+            .unexpectedWord, "`\(word.prefix(2))` begins no comment", at: tokens, "", help: "a comment begins with `#`",
+            mend: word == "//" ? .replace(tokens, "#") : nil)
+    }
+
     private static let twins: [String: String] = [
         "circuit-breaker": "breaker", "circuitbreaker": "breaker", "rate-limit": "limit", "ratelimit": "limit",
         "rate-limiter": "limit", "import": "use", "include": "use", "const": "let", "var": "let", "val": "let",

@@ -15,19 +15,27 @@ enum LiteralSuggestion {
         var candidates = [word]
         if let name = constant(inTemplate: word) {
             candidates = [name]
-        } else if word.first == "\"" || word.first == "'", word.utf8.count >= 2 {
+        } else if word.first == "$" {
+            candidates = [kebabCase(word)]
+        } else if let first = word.first, quotes.contains(first), word.count >= 2 {
             let inner = String(word.dropFirst().dropLast())
             candidates += [inner, "\"\(inner)\""]
         } else if word.first?.isNumber == true {
             candidates += numbers(word)
         } else {
-            candidates += [kebabCase(word), "\"\(word)\"", word.uppercased()]
+            candidates += [numerals[word] ?? word, kebabCase(word), "\"\(word)\"", word.uppercased()]
         }
         return candidates.filter { fits($0, kinds) }
     }
 
+    private static let quotes: Set<Character> = ["\"", "'", "“", "”", "„", "‘", "’", "«", "`"]
+    private static let numerals = [
+        "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+        "nine": "9", "ten": "10",
+    ]
+
     /// Whether a text is exactly one token of one of the kinds.
-    private static func fits(_ text: String, _ kinds: KindSet) -> Bool {
+    static func fits(_ text: String, _ kinds: KindSet) -> Bool {
         var tokens: [Token] = []
         let bytes = Array(text.utf8)
         Lexer.scan(bytes.span, from: 0, to: bytes.count, into: &tokens)

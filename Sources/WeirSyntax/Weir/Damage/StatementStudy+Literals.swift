@@ -9,14 +9,15 @@ extension StatementStudy {
         let item = line.items[place]
         let wording = Wording(self, line)
         if let apart = apart(line, place, kinds, wording) { return [apart] }
-        if let parts = durationInParts(line, place) { return [parts] }
+        if let parts = inParts(line, place) { return [parts] }
         guard !isStuck(item.tokens.upperBound) else { return [] }
         if item.kind == .integer, let bare = bareNumber(line, place, expectation, kinds, wording) { return [bare] }
         guard item.kind != .integer, item.kind != .unknown else { return [] }
         let written = spelling(item.tokens)
         return LiteralSuggestion.texts(for: written, kinds).prefix(1).map { text in
             let isMalformed = item.kind == .malformed
-            let what = expectation.types.first.map { "`\(written)` is not \($0.noun)" }
+            let type = expectation.types.first { LiteralSuggestion.fits(text, $0.kinds) } ?? expectation.types.first
+            let what = type.map { "`\(written)` is not \($0.noun)" }
             return Repair(
                 line: replacing(line, place..<place + 1, kinds),
                 fault: Fault(
@@ -58,24 +59,25 @@ extension StatementStudy {
         return nil
     }
 
-    /// `1m 30s`.
-    private func durationInParts(_ line: StudyLine, _ place: Int) -> Repair? {
-        guard place > 0, line.items[place].kind == .duration, line.items[place - 1].kind == .duration else {
-            return nil
-        }
+    /// `1m 30s`, or `2 s` where a whole number could stand, too.
+    private func inParts(_ line: StudyLine, _ place: Int) -> Repair? {
+        guard place > 0, [.duration, .integer].contains(line.items[place - 1].kind) else { return nil }
         let tokens = line.items[place - 1].tokens.lowerBound..<line.items[place].tokens.upperBound
         let written = spelling(tokens)
-        let text = written.replacing(" ", with: "")
+        let kinds = KindSet(.duration, .rate, .percent, .factor, .size)
+        guard let text = LiteralSuggestion.texts(for: written.replacing(" ", with: ""), kinds).first else { return nil }
+        let what = line.items[place].kind == .duration ? "the parts of the duration" : "the number and the unit of"
         return Repair(
-            line: replacing(line, place - 1..<place + 1, KindSet(.duration)),
+            line: replacing(line, place - 1..<place + 1, kinds),
             fault: Fault(
-                .spaceInUnit, "the parts of the duration `\(written)` stand apart", at: tokens, "expected one word",
+                .spaceInUnit, "\(what) `\(written)` stand apart", at: tokens, "expected one word",
                 help: "write `\(text)`", mend: .replace(tokens, text)), isSure: false)
     }
 
     private func bareNumber(
         _ line: StudyLine, _ place: Int, _ expectation: Expectation, _ kinds: KindSet, _ wording: Wording
     ) -> Repair? {
+        guard !expectation.types.contains(.reply) else { return bareStatus(line, place, expectation, wording) }
         let units: [(TokenKind, String, String?)] = [
             (.duration, "s", "seconds"), (.rate, "/s", nil), (.percent, "%", "percent"), (.factor, "x", nil),
         ]
@@ -89,6 +91,24 @@ extension StatementStudy {
                 .bareNumber, need, at: tokens, expectation.label(grammar) ?? "",
                 help: "did you mean \(name ?? "`\(number)\(unit)`")?",
                 mend: .replace(tokens, number + unit), applicability: .unsafe), isSure: false)
+    }
+
+    /// `replies 503`.
+    private func bareStatus(
+        _ line: StudyLine, _ place: Int, _ expectation: Expectation, _ wording: Wording
+    ) -> Repair {
+        let tokens = line.items[place].tokens
+        let number = spelling(tokens)
+        var changed = line
+        let word = StudyLine.Item(
+            kind: .name, word: grammar.vocabulary.word("status"), tokens: tokens.lowerBound..<tokens.lowerBound)
+        changed.items.insert(word, at: place)
+        return Repair(
+            line: changed,
+            fault: Fault(
+                .expectedValue, wording.need(place, expectation, found: number), at: tokens,
+                expectation.label(grammar) ?? "", help: "write `status \(number)`",
+                mend: .replace(tokens, "status \(number)")), isSure: false)
     }
 
     /// The line with some items read as one value of a kind that fits.

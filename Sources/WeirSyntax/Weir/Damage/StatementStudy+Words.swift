@@ -2,6 +2,10 @@
 
 /// Repairs of words: misspelt, missing, too many, or another language's.
 extension StatementStudy {
+    /// Small words that people put before a value.
+    private static let fillers: Set<String> = [
+        "after", "at", "by", "for", "from", "in", "is", "of", "the", "to", "with",
+    ]
     /// The fewest words that must be added for a statement to fit.
     private static let mostMissingWords = 3
 
@@ -103,7 +107,7 @@ extension StatementStudy {
         if words.count == 1, let word = words.first {
             repairs.append(replacing(line, place, by: word, "write `\(word)`", isSure: false))
         }
-        if expectation.mayEnd || expectation.types.isEmpty {
+        if expectation.mayEnd || expectation.types.isEmpty || Self.fillers.contains(spelling(item.tokens)) {
             var changed = line
             changed.items.remove(at: place)
             repairs.append(
@@ -144,7 +148,16 @@ extension StatementStudy {
         // `allow because "…"`: the word stands there and was taken for a name, so it is the name that is missing.
         guard completed.items[misses.place].word != line.items[misses.place - 1].word else { return nil }
         return Finding(
-            fault: missing(line, misses.place, completed, expectation), reading: reading, isRepaired: true)
+            fault: missing(line, misses.place, completed, expectation), reading: reading,
+            isRepaired: !isBeforeName(completed))
+    }
+
+    /// Whether a name follows a word that is missing, so that it is not sure what the name was meant to be.
+    private func isBeforeName(_ completed: StudyLine) -> Bool {
+        let added = completed.items.lastIndex { $0.tokens.isEmpty } ?? 0
+        guard added + 1 < completed.items.count else { return false }
+        let next = completed.items[added + 1]
+        return next.kind == .path || next.kind == .name && next.word == .none
     }
 
     private func missing(

@@ -66,6 +66,9 @@ struct StatementStudy {
         for repair in literals + signs {
             if let finding = whole(repair, forms) { return finding }
         }
+        if let finding = comment(line, forms) ?? settingOutside(line, misses.place, expectation, forms) {
+            return finding
+        }
         if let finding = twoStatements(line, misses.place, expectation, forms) { return finding }
         for repair in nearWordRepairs(line, misses.place, forms) {
             if let finding = whole(repair, forms) { return finding }
@@ -75,7 +78,26 @@ struct StatementStudy {
             if let finding = whole(repair, forms) { return finding }
         }
         let fault = literals.first?.fault ?? Wording(self, line, forms: forms).fault(at: misses.place, expectation)
-        return Finding(fault: fault, reading: forms.first.map { Reading(form: $0, values: []) })
+        return Finding(
+            fault: fault,
+            reading: understood(line, misses.place, expectation, forms)
+                ?? forms.first.map { Reading(form: $0, values: []) })
+    }
+
+    /// The statement with what stands at a place taken for the value that is due there, so that its name is known.
+    private mutating func understood(
+        _ line: StudyLine, _ place: Int, _ expectation: Expectation, _ forms: [Form]
+    ) -> Reading? {
+        guard expectation.isValue, place > 0, let kind = expectation.valueKinds.first else { return nil }
+        let start = place < line.items.count ? line.items[place].tokens.lowerBound : tokens.upperBound
+        for end in Set([min(place + 1, line.items.count), line.items.count]).sorted() {
+            var changed = line
+            let value = StudyLine.Item(
+                kind: kind, tokens: start..<max(start, line.items[end - 1].tokens.upperBound), isDamaged: true)
+            changed.items.replaceSubrange(place..<max(end, place), with: [value])
+            if let reading = read(changed, forms) { return reading }
+        }
+        return nil
     }
 
     /// A finding whose repair is known to be meant, whether or not the rest fits.

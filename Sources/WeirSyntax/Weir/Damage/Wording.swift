@@ -12,8 +12,11 @@ struct Wording {
         self.study = study
         self.line = line
         let row = forms.count == 1 ? study.grammar.rows[Int(forms[0].rawValue)] : nil
-        example = row?.example.split(separator: "\n").first.map { $0.hasSuffix(" {") ? $0.dropLast(2) : $0 }.map(
-            String.init)
+        let first = row?.example.split(separator: "\n").first ?? ""
+        let head = first.hasSuffix(" {") ? first.dropLast(2) : first
+        // An example that begins otherwise shows the statement in its surroundings.
+        let isOwn = line.items.first.map { head.hasPrefix(study.spelling($0.tokens) + " ") } ?? false
+        example = isOwn ? String(head) : nil
     }
 
     /// What is wrong at a place where nothing better is known than what was expected.
@@ -33,13 +36,10 @@ struct Wording {
             return Fault(
                 .expectedValue, need(place, expectation, found: study.spelling(tokens)), at: tokens, label)
         }
-        let fault = Fault(.unexpectedWord, cannotStand(place), at: tokens, label)
-        guard let advice = ForeignWords.advice(LiteralSuggestion.kebabCase(study.spelling(tokens))) else {
-            return fault
-        }
-        var advised = fault
-        advised.help = advice
-        return advised
+        return Fault(
+            .unexpectedWord, cannotStand(place), at: tokens, label,
+            help: ForeignWords.advice(LiteralSuggestion.kebabCase(study.spelling(tokens)))
+                ?? example.map { "write for example `\($0)`" })
     }
 
     /// `` `x` cannot stand after `y` ``.
