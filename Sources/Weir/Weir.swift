@@ -89,7 +89,7 @@ public final class Weir: Sendable {
         }
         self.configuration = configuration
         self.source = source
-        hub = EventHub(next: configuration.observer)
+        hub = EventHub(next: configuration.observer, sendsCalls: configuration.recordsCallEvents)
         let isObserved = configuration.recordsCallEvents || configuration.observer != nil
         let engine = Engine(
             clock: configuration.clock, random: configuration.random, observer: isObserved ? hub : nil)

@@ -9,19 +9,24 @@ final class EventHub: ResilienceObserver {
     static let mostListeners = 64
 
     private let next: (any ResilienceObserver)?
+    private let sendsCalls: Bool
     private let listeners = AdministrationLock<[UInt64: AsyncStream<WeirEvent>.Continuation]>([:])
     private let count = Atomic<Int>(0)
     private let serial = Atomic<UInt64>(0)
     private let lost = Atomic<UInt64>(0)
 
-    init(next: (any ResilienceObserver)?) { self.next = next }
+    /// - Parameter sendsCalls: whether listeners hear of single calls too, not the observer alone.
+    init(next: (any ResilienceObserver)?, sendsCalls: Bool) {
+        self.next = next
+        self.sendsCalls = sendsCalls
+    }
 
     /// Events that a full buffer had no room for, over all listeners.
     var dropped: UInt64 { lost.load(ordering: .relaxed) }
 
     func record(_ event: ResilienceEvent) {
         next?.record(event)
-        if count.load(ordering: .relaxed) > 0 { send(.call(event)) }
+        if sendsCalls, count.load(ordering: .relaxed) > 0 { send(.call(event)) }
     }
 
     func send(_ event: WeirEvent) {

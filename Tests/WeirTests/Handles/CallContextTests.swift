@@ -81,6 +81,35 @@ import WeirResilience
         #expect(weir.isolate(StateKey(kind: .breaker, owner: Shop.name("nothing"))) == nil)
     }
 
+    /// Counts what it hears.
+    final class Listener: ResilienceObserver {
+        let heard = AdministrationLock(0)
+        func record(_ event: ResilienceEvent) { heard.withLock { $0 += 1 } }
+    }
+
+    @Test(arguments: [false, true])
+    func `an observer hears of calls, other listeners where they were asked for`(recorded: Bool) async throws {
+        var configuration = WeirConfiguration.quiet(clock)
+        let listener = Listener()
+        configuration.observer = listener
+        configuration.recordsCallEvents = recorded
+        let source = ChangingSource(try Shop().graph())
+        let weir = try await Weir.load(source, configuration)
+        let handle: OperationHandle<Int> = try weir.operation("payments.authorize")
+        var events = weir.events().makeAsyncIterator()
+        _ = try await handle.run { 7 }
+        var next = Shop()
+        next.bulkhead = 3
+        source.change("1", to: try next.graph())
+        await weir.reload()
+        #expect(listener.heard.withLock { $0 } == 2)
+        switch await events.next() {
+        case .call: #expect(recorded)
+        case .reload: #expect(!recorded)
+        default: Issue.record("the reload should have been an event")
+        }
+    }
+
     @Test func `the status tells how long calls took`() async throws {
         let (weir, handle) = try await handle(Shop())
         let clock = clock

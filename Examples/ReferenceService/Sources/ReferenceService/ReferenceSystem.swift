@@ -4,6 +4,7 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 import Weir
+import WeirResilience
 
 /// The whole scene: a shop behind HTTP, its two upstreams, and Weir between them.
 public final class ReferenceSystem: Sendable {
@@ -46,7 +47,8 @@ public final class ReferenceSystem: Sendable {
         self.settings = settings
         self.view = view
         chronicle = Chronicle(view: view)
-        let configuration = WeirConfiguration(logger: .quiet, metricsInterval: nil, recordsCallEvents: true)
+        let configuration = WeirConfiguration(
+            logger: .quiet, metricsInterval: nil, observer: CallScribe(chronicle: chronicle))
         weir = try await Weir.load(from: settings.policies, configuration: configuration)
         stock = StandIn("stock", port: settings.stockPort, answer: "10 cups\n", chronicle: chronicle)
         payments = StandIn("payments", port: settings.paymentsPort, answer: "authorized\n", chronicle: chronicle)
@@ -71,14 +73,26 @@ public final class ReferenceSystem: Sendable {
             configuration: .init(
                 services: system.services.map { .init(service: $0) } + [.init(service: Greeting(system, settings))],
                 gracefulShutdownSignals: [.sigint, .sigterm], logger: .quiet))
-        try await group.run()
-        system.http.close()
+        defer { system.http.close() }
+        do {
+            try await group.run()
+        } catch {
+            view.setFooter("")  // What went wrong is printed on a line of its own.
+            throw error
+        }
         view.setFooter("")
         view.print("Stopped.")
     }
 }
 
-/// Writes Weir's events into the chronicle.
+/// Writes what calls do into the chronicle, before their callers are answered.
+private struct CallScribe: ResilienceObserver {
+    let chronicle: Chronicle
+
+    func record(_ event: ResilienceEvent) { chronicle.note(.weir(.call(event))) }
+}
+
+/// Writes what becomes of the files into the chronicle.
 private struct EventScribe: Service {
     let events: AsyncStream<WeirEvent>
     let chronicle: Chronicle

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Hummingbird
 import Logging
 
@@ -10,6 +11,12 @@ struct LocalServer {
     /// Where; 0: wherever there is room.
     let port: Int
     let address: ServerAddress
+
+    /// Why a server cannot listen; the usual reason without the words of the libraries below.
+    private static func reason(of error: any Error) -> String {
+        let isTaken = strerror(EADDRINUSE).map { "\(error)".contains(String(cString: $0)) } ?? false
+        return isTaken ? "another program listens there" : "\(error)"
+    }
 
     /// Serves until the service shuts down.
     /// - Throws: ``PortTaken`` when nothing can listen there.
@@ -22,7 +29,7 @@ struct LocalServer {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw PortTaken(name: name, port: port, reason: "\(error)")
+            throw PortTaken(name: name, port: port, reason: Self.reason(of: error))
         }
     }
 }
@@ -36,7 +43,8 @@ struct PortTaken: Error, CustomStringConvertible {
     var description: String {
         """
         \(name) cannot listen on port \(port): \(reason)
-        Name other ports with --port, --stock-port and --payments-port; 0 takes any that is free.
+        Name other ports with --port, --stock-port and --payments-port; 0 takes any that is free:
+          make run ARGUMENTS="--port 0 --stock-port 0 --payments-port 0"
         """
     }
 }

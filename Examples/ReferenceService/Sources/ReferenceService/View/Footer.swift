@@ -31,13 +31,17 @@ final class Footer: Service {
     }
 
     private static func text(_ status: WeirStatus) -> String {
-        let breakers = status.breakers.map { "breaker \($0.key.owner.name) \($0.snapshot.state.rawValue)" }
+        let breakers = status.breakers.map { "\($0.key.owner.name) \($0.snapshot.state.rawValue)" }
         let calls = status.handles.map { handle in
             let counters = handle.counters
-            return
-                "\(handle.name) \(counters.successes) good, \(counters.degraded) fallbacks, \(counters.retries) retries"
+            let counts = [
+                ("good", counters.successes), ("fallbacks", counters.degraded), ("retries", counters.retries),
+            ]
+            let words = counts.filter { $0.0 == "good" || $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+            return "\(handle.name): \(words.joined(separator: ", "))"
         }
         let files = status.rejection == nil ? "" : " (files refused)"
-        return (["generation \(status.generation)\(files)"] + breakers + calls).joined(separator: " │ ")
+        let states = breakers.isEmpty ? [] : ["breakers: \(breakers.joined(separator: ", "))"]
+        return (["generation \(status.generation)\(files)"] + states + calls).joined(separator: " │ ")
     }
 }

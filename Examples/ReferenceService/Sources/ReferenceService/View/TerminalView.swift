@@ -27,7 +27,11 @@ final class TerminalView: Sendable {
     /// Shows something that happened.
     func show(_ happening: Happening) {
         let age = Double((clock.now - begin) / .milliseconds(100)).rounded(.down) / 10
-        for line in lines.lines(for: happening) { print("\(Self.padded(age))  \(line)") }
+        var time = Self.padded(age)
+        for line in lines.lines(for: happening) {
+            print("\(time)  \(line)")
+            time = String(repeating: " ", count: time.count)  // One time is enough for a finding of many lines.
+        }
     }
 
     /// Shows a text as it is.
@@ -40,7 +44,8 @@ final class TerminalView: Sendable {
     /// Replaces the line at the bottom; nothing where nobody looks.
     func setFooter(_ text: String) {
         guard isTerminal else { return }
-        let text = text.isEmpty ? "" : lines.colours.faint(String(text.prefix(Self.width - 1)))
+        let width = Self.width - 1
+        let text = text.isEmpty ? "" : lines.colours.faint(text.count <= width ? text : text.prefix(width - 1) + "…")
         state.withLock { state in
             guard state.footer != text else { return }
             state.footer = text
