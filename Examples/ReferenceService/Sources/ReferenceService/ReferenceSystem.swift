@@ -48,7 +48,8 @@ public final class ReferenceSystem: Sendable {
         self.view = view
         chronicle = Chronicle(view: view)
         let configuration = WeirConfiguration(
-            logger: .quiet, metricsInterval: nil, observer: CallScribe(chronicle: chronicle))
+            logger: .quiet, reloadsOnHangup: !view.isTerminal, metricsInterval: nil,
+            observer: CallScribe(chronicle: chronicle))
         weir = try await Weir.load(from: settings.policies, configuration: configuration)
         stock = StandIn("stock", port: settings.stockPort, answer: "10 cups\n", chronicle: chronicle)
         payments = StandIn("payments", port: settings.paymentsPort, answer: "authorized\n", chronicle: chronicle)
@@ -69,10 +70,12 @@ public final class ReferenceSystem: Sendable {
     public static func run(_ settings: Settings) async throws {
         let view = TerminalView()
         let system = try await ReferenceSystem(settings, view: view)
+        // On a terminal, SIGHUP says that it is gone; elsewhere it reloads.
+        let signals: [UnixSignal] = [.sigint, .sigterm] + (view.isTerminal ? [.sighup] : [])
         let group = ServiceGroup(
             configuration: .init(
                 services: system.services.map { .init(service: $0) } + [.init(service: Greeting(system, settings))],
-                gracefulShutdownSignals: [.sigint, .sigterm], logger: .quiet))
+                gracefulShutdownSignals: signals, logger: .quiet))
         defer { system.http.close() }
         do {
             try await group.run()

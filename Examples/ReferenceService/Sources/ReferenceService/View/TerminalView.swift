@@ -10,7 +10,8 @@ final class TerminalView: Sendable {
         var footer = ""
     }
 
-    private let isTerminal: Bool
+    /// Whether somebody looks at it.
+    let isTerminal: Bool
     private let lines: EventLines
     private let state = Mutex(State())
     private let begin: ContinuousClock.Instant
