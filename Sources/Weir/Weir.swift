@@ -46,7 +46,10 @@ public final class Weir: Sendable {
     public static func load(
         from path: String, environment: String? = nil, configuration: WeirConfiguration = WeirConfiguration()
     ) async throws(LoadError) -> Weir {
-        try await load(WorkspaceSource(path: path, environment: environment), configuration)
+        try await load(
+            WorkspaceSource(
+                path: path, environment: environment, enforcedElsewhere: configuration.enforcedElsewhere),
+            configuration)
     }
 
     /// Loads the policies of a bundle that `weir compile` wrote.
@@ -58,7 +61,10 @@ public final class Weir: Sendable {
     public static func load(
         bundle: [UInt8], sourceMap: [UInt8]? = nil, configuration: WeirConfiguration = WeirConfiguration()
     ) async throws(LoadError) -> Weir {
-        try await load(BundleSource(bundle: bundle, sourceMap: sourceMap), configuration)
+        try await load(
+            BundleSource(
+                bundle: bundle, sourceMap: sourceMap, enforcedElsewhere: configuration.enforcedElsewhere),
+            configuration)
     }
 
     static func load(

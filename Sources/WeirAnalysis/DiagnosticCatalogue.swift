@@ -41,6 +41,10 @@ public enum DiagnosticCatalogue {
         .incompleteSetting,
         .deadlineNotOutermost,
         .endlessRetry,
+        .filterTypeMismatch,
+        .incompleteDeclaration,
+        .unusablePattern,
+        .reservedField,
         .testAssertsNothing,
         .notEnforced,
     ].sorted { $0.code < $1.code }

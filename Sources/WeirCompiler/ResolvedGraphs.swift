@@ -7,11 +7,14 @@ struct ResolvedGraphs: Sendable {
     struct Difference: Sendable {
         var policies: [QualifiedName: ResolvedPolicy] = [:]
         var operations: [QualifiedName: OperationNode] = [:]
+        /// What is declared about events, where constants of the environment may be in it.
+        var topology: EventTopology?
     }
 
     let services: [ServiceNode]
     let operations: [OperationNode]
     let policies: [ResolvedPolicy]
+    let topology: EventTopology
     let renames: [Rename]
     let environments: [String: Difference]
 
@@ -19,12 +22,14 @@ struct ResolvedGraphs: Sendable {
     func graph(environment: String?) -> PolicyGraph? {
         guard let environment else {
             return PolicyGraph(
-                environment: nil, services: services, operations: operations, policies: policies, renames: renames)
+                environment: nil, services: services, operations: operations, policies: policies, topology: topology,
+                renames: renames)
         }
         guard let difference = environments[environment] else { return nil }
         return PolicyGraph(
             environment: environment, services: services,
             operations: operations.map { difference.operations[$0.name] ?? $0 },
-            policies: policies.map { difference.policies[$0.name] ?? $0 }, renames: renames)
+            policies: policies.map { difference.policies[$0.name] ?? $0 },
+            topology: difference.topology ?? topology, renames: renames)
     }
 }

@@ -22,6 +22,10 @@ public struct WeirConfiguration: Sendable {
     public var observer: (any ResilienceObserver)?
     /// A bundle to start from when the files are broken; nil: broken files refuse to start.
     public var lastGood: LastGoodBundle?
+    /// What somebody else enforces, by the id with which loading refuses it, such as `api-lifecycle` where a gateway does.
+    ///
+    /// Nothing that is not named here is silently left out.
+    public var enforcedElsewhere: Set<String>
     /// Where the engine's time comes from.
     public var clock: EngineClock
     /// Where the engine's chance comes from.
@@ -35,7 +39,8 @@ public struct WeirConfiguration: Sendable {
     public init(
         logger: Logger = Logger(label: "weir"), watchesFiles: Bool = true, reloadsOnHangup: Bool = true,
         metricsInterval: Duration? = WeirConfiguration.defaultMetricsInterval, recordsCallEvents: Bool = false,
-        observer: (any ResilienceObserver)? = nil, lastGood: LastGoodBundle? = nil, clock: EngineClock = .system,
+        observer: (any ResilienceObserver)? = nil, lastGood: LastGoodBundle? = nil,
+        enforcedElsewhere: Set<String> = [], clock: EngineClock = .system,
         random: EngineRandom = EngineRandom(), timer: any Clock<Duration> = ContinuousClock(),
         wallClock: @escaping @Sendable () -> Int64 = WallClock.now
     ) {
@@ -46,6 +51,7 @@ public struct WeirConfiguration: Sendable {
         self.recordsCallEvents = recordsCallEvents
         self.observer = observer
         self.lastGood = lastGood
+        self.enforcedElsewhere = enforcedElsewhere
         self.clock = clock
         self.random = random
         self.timer = timer

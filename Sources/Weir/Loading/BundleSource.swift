@@ -7,6 +7,8 @@ import WeirWorkspace
 struct BundleSource: PolicySource {
     let bundle: [UInt8]
     let sourceMap: [UInt8]?
+    /// The ids of what somebody else enforces.
+    let enforcedElsewhere: Set<String>
 
     var watchedRoot: WorkspaceRoot? { nil }
 
@@ -15,7 +17,7 @@ struct BundleSource: PolicySource {
         do throws(GraphReadError) {
             let places = if let sourceMap { try SourceMap(canonicalJSON: sourceMap) } else { SourceMap?.none }
             let graph = try PolicyGraph(canonicalJSON: bundle, places: places)
-            let gaps = GraphCheck.gaps(in: graph)
+            let gaps = GraphCheck.gaps(in: graph).filter { !enforcedElsewhere.contains($0.id) }
             guard gaps.isEmpty else {
                 return PolicyReading(contentHash: hash, .failure(LoadError(.unenforced, gaps: gaps)))
             }

@@ -12,6 +12,8 @@ struct WorkspaceSource: PolicySource {
     let path: String
     /// The environment whose overlays hold; nil: the base.
     let environment: String?
+    /// The ids of what somebody else enforces.
+    let enforcedElsewhere: Set<String>
 
     var watchedRoot: WorkspaceRoot? { WorkspaceRoot.discover(from: path) }
 
@@ -35,7 +37,10 @@ struct WorkspaceSource: PolicySource {
         guard let graph = compilation.graph(environment: environment) else {
             return PolicyReading(contentHash: hash, .failure(Self.unknown(environment, compilation)))
         }
-        let all = gaps + GraphCheck.gaps(in: graph).filter { gap in !gaps.contains { $0.place == gap.place } }
+        let graphGaps = GraphCheck.gaps(in: graph).filter { gap in
+            !gaps.contains { $0.place == gap.place || (gap.place == nil && $0.id == gap.id) }
+        }
+        let all = (gaps + graphGaps).filter { !enforcedElsewhere.contains($0.id) }
         guard all.isEmpty else { return PolicyReading(contentHash: hash, .failure(LoadError(.unenforced, gaps: all))) }
         return PolicyReading(contentHash: hash, .success(graph), warnings: findings)
     }
@@ -58,11 +63,25 @@ struct WorkspaceSource: PolicySource {
 /// What in a graph the runtime does not enforce.
 enum GraphCheck {
     static func gaps(in graph: PolicyGraph) -> [LoadError.Gap] {
-        graph.policies.flatMap { policy in
+        let steps = graph.policies.flatMap { policy in
             EnforcementGap.gaps(in: policy).map {
                 LoadError.Gap(
                     id: $0.id, message: "\($0.message) (policy `\(policy.name)`)", place: $0.place ?? policy.place)
             }
+        }
+        return steps + gaps(in: graph.topology)
+    }
+
+    private static func gaps(in topology: EventTopology) -> [LoadError.Gap] {
+        let isRouting =
+            topology.bus != nil || !topology.events.isEmpty || !topology.exchanges.isEmpty || !topology.queues.isEmpty
+            || !topology.subscriptions.isEmpty
+        return [
+            ("event-routing", "events are", isRouting), ("sagas", "sagas are", !topology.sagas.isEmpty),
+            ("audits", "audits are", !topology.audits.isEmpty),
+            ("chaos-profiles", "chaos profiles are", !topology.chaosProfiles.isEmpty),
+        ].compactMap { id, words, isDeclared in
+            isDeclared ? LoadError.Gap(id: id, message: "\(words) not enforced by this version", place: nil) : nil
         }
     }
 }

@@ -85,8 +85,7 @@ private struct OperationFacts {
             case .answersWithin: answersWithin = reader.duration(statement.value(.answersWithin))
             case .calls: if let call = Self.call(statement, reader, stage.names) { calls.append(call) }
             case .publishes:
-                guard let event = statement.value(.event), let exchange = statement.value(.to) else { continue }
-                publishes.append(OperationNode.Publication(event: event.text, exchange: exchange.text))
+                if let event = Self.publication(statement, reader, stage.names) { publishes.append(event) }
             case .objective:
                 if let objective = Self.objective(statement, reader, stage) { objectives.append(objective) }
             default: break
@@ -138,6 +137,15 @@ private struct OperationFacts {
                         statement.headRange, in: reader.file, "must be \(error.rule)")))
             return nil
         }
+    }
+
+    private static func publication(
+        _ statement: Statement, _ reader: ValueReader, _ names: NameResolver
+    ) -> OperationNode.Publication? {
+        let event = statement.value(.event).flatMap { names.resolve(.routing(.event), $0, in: reader.file)?.name }
+        let exchange = statement.value(.to).flatMap { names.resolve(.routing(.exchange), $0, in: reader.file)?.name }
+        guard let event, let exchange else { return nil }
+        return OperationNode.Publication(event: event, exchange: exchange)
     }
 
     private func report(_ first: Statement, _ second: Statement, _ file: Int, _ stage: CallStage) {

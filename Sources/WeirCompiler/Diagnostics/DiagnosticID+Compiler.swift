@@ -58,6 +58,20 @@ extension DiagnosticID {
     /// Attempts without number that nothing ends.
     public static let endlessRetry = DiagnosticID(
         "retry/endless-retry", "R015", summary: "Attempts without number that nothing ends.")
+    /// A field compared with a value of a type that it never holds.
+    public static let filterTypeMismatch = DiagnosticID(
+        "events/filter-type-mismatch", "E016", summary: "A field compared with a value of a type that it never holds.")
+    /// A declaration without something that it cannot do without.
+    public static let incompleteDeclaration = DiagnosticID(
+        "events/incomplete-declaration", "E023",
+        summary: "A declaration without something that it cannot do without, such as a subscription without a queue.")
+    /// A pattern where the exchange looks at none, or none where it needs one.
+    public static let unusablePattern = DiagnosticID(
+        "events/unusable-pattern", "E024",
+        summary: "A pattern where the exchange looks at none, or none where it needs one.")
+    /// A field with a name that filters read as something else.
+    public static let reservedField = DiagnosticID(
+        "events/reserved-field", "E025", summary: "A field with a name that filters read as something else.")
     /// A test without a call or without a claim.
     public static let testAssertsNothing = DiagnosticID(
         "tests/test-asserts-nothing", "X002", summary: "A test without a call or without a claim.")

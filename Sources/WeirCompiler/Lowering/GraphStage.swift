@@ -27,6 +27,7 @@ struct GraphStage {
         let calls = CallStage(names, environment: nil)
         let operations = calls.operations(overlays: [:])
         let policies = lowerBase()
+        let topology = EventStage(names, environment: nil).run()
         var environments: [String: ResolvedGraphs.Difference] = [:]
         for environment in names.workspace.environments {
             let overlays = OverlayTable(environment, names)
@@ -35,7 +36,7 @@ struct GraphStage {
             names.findings.environment = nil
         }
         return ResolvedGraphs(
-            services: calls.services(), operations: operations, policies: policies,
+            services: calls.services(), operations: operations, policies: policies, topology: topology,
             renames: RenameStage(names: names).run(),
             environments: environments)
     }
@@ -65,6 +66,9 @@ struct GraphStage {
                 let layers = [declared] + (overlays.operations[name].map { [$0] } ?? [])
                 difference.operations[name] = calls.operation(name, layers)
             }
+        }
+        if !overlays.packagesWithConstants.isEmpty {
+            difference.topology = EventStage(names, environment: environment).run()
         }
         let resolver = PipelineResolver(
             names, parents: parents, environment: environment, overlays: overlays.policies)

@@ -12,6 +12,8 @@ public struct Allowance: Sendable, Hashable {
         case service(QualifiedName)
         case operation(QualifiedName, environment: String?)
         case environment(String)
+        /// An exchange, a queue, a subscription or another thing declared about events.
+        case declaration(Declaration.Kind, QualifiedName)
     }
 
     /// The names of the rules, as written.

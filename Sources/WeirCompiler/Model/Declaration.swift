@@ -13,6 +13,8 @@ public struct Declaration: Sendable, Hashable {
         case retry = "shared retry"
         case budget = "shared budget"
         case constant, environment
+        case event, exchange, queue, subscription, bus, saga, audit
+        case chaosProfile = "chaos profile"
     }
 
     /// What it is.

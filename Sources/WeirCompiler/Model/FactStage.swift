@@ -36,11 +36,14 @@ struct FactStage {
     init(_ workspace: Workspace) {
         self.workspace = workspace
         for file in workspace.scopes.indices {
-            for statement in workspace.files.trees[file].statements { visit(statement, file, .file) }
+            for statement in workspace.files.trees[file].statements { visit(statement, file, .file, isCovered: false) }
         }
     }
 
-    private mutating func visit(_ statement: Statement, _ file: Int, _ scope: Allowance.Scope) {
+    /// - Parameter isCovered: whether a statement around it is not enforced, which says as much of all in its block.
+    private mutating func visit(
+        _ statement: Statement, _ file: Int, _ scope: Allowance.Scope, isCovered: Bool
+    ) {
         var inner = scope
         let form = statement.form
         if form == .allow {
@@ -68,13 +71,17 @@ struct FactStage {
             case .policyOverlay: inner = overlay(.policy, name, scope, file)
             case .operationOverlay: inner = overlay(.operation, name, scope, file)
             default:
-                if scope == .file, let kind = form.sharedKind {
+                guard scope == .file else { break }
+                if let kind = form.sharedKind {
                     declare(Self.kind(kind), package.name(name), statement, file)
+                } else if let kind = RoutingKind(form)?.declaration {
+                    inner = .declaration(kind, package.name(name))
+                    declare(kind, package.name(name), statement, file)
                 }
             }
         }
-        checkCapability(statement, file)
-        for child in statement.statements { visit(child, file, inner) }
+        let isReported = !isCovered && checkCapability(statement, file)
+        for child in statement.statements { visit(child, file, inner, isCovered: isCovered || isReported) }
     }
 
     private mutating func declare(
@@ -105,12 +112,14 @@ struct FactStage {
                 scope: scope, place: workspace.files.place(statement.keywordRange, in: file)))
     }
 
-    private mutating func checkCapability(_ statement: Statement, _ file: Int) {
-        guard let id = Self.declaredOnly[statement.form] ?? Self.gap(of: statement) else { return }
+    /// Notes a statement that is not enforced; whether it is.
+    private mutating func checkCapability(_ statement: Statement, _ file: Int) -> Bool {
+        guard let id = Self.declaredOnly[statement.form] ?? Self.gap(of: statement) else { return false }
         unenforced.append(
             Unenforced(
                 id: id, words: workspace.files.trees[file].words(in: statement.headRange),
                 place: workspace.files.place(statement.keywordRange, in: file)))
+        return true
     }
 
     private static func kind(_ step: StepKind) -> Declaration.Kind {

@@ -12,6 +12,7 @@ final class NameResolver {
     enum Kind: Hashable {
         case policy, operation, budget
         case shared(StepKind)
+        case routing(RoutingKind)
 
         var words: String {
             switch self {
@@ -19,6 +20,7 @@ final class NameResolver {
             case .operation: "operation"
             case .budget: "shared budget"
             case .shared(let kind): "shared \(kind.rawValue)"
+            case .routing(let kind): kind.words
             }
         }
 
@@ -41,6 +43,7 @@ final class NameResolver {
 
     /// The declaration that a path names, nil when there is none of that kind.
     func find(_ kind: Kind, _ path: String, from file: Int) -> (name: QualifiedName, declared: Declared)? {
+        if kind == .routing(.event) { return findEvent(path, from: file) }
         let scope = workspace.scopes[file]
         let parts = path.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count > kind.parts else { return lookUp(kind, path, in: scope.package) }
@@ -55,6 +58,22 @@ final class NameResolver {
         return lookUp(kind, name, in: package)
     }
 
+    /// An event's name has any number of parts, so every place between two may be the end of a package's name.
+    private func findEvent(_ path: String, from file: Int) -> (name: QualifiedName, declared: Declared)? {
+        let scope = workspace.scopes[file]
+        if let own = lookUp(.routing(.event), path, in: scope.package) { return own }
+        let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+        for count in stride(from: parts.count - 1, to: 0, by: -1) {
+            let qualifier = parts[..<count].joined(separator: ".")
+            let name = parts[count...].joined(separator: ".")
+            let package = scope.aliases[qualifier]?.package ?? workspace.packageNumbers[qualifier]
+            guard let package, let found = lookUp(.routing(.event), name, in: package) else { continue }
+            for brought in scope.aliases.values where brought.package == package { usedImports.insert(brought.ordinal) }
+            return found
+        }
+        return nil
+    }
+
     /// The declaration that a value names; reports it when there is none.
     func resolve(_ kind: Kind, _ value: Value, in file: Int) -> (name: QualifiedName, declared: Declared)? {
         guard !value.isDamaged else { return nil }
@@ -67,7 +86,7 @@ final class NameResolver {
         case .policy: usedPolicies.insert(found.name)
         case .shared(let step): usedShared[step, default: []].insert(found.name)
         case .budget: usedBudgets.insert(found.name)
-        case .operation: break
+        case .operation, .routing: break
         }
         return found
     }
@@ -80,6 +99,7 @@ final class NameResolver {
             case .operation: table.operations[name]
             case .budget: table.budgets[name]
             case .shared(let step): table.shared[step]?[name]
+            case .routing(let routing): table.routing[routing]?[name]
             }
         return declared.map { (table.name(name), $0) }
     }
@@ -102,6 +122,7 @@ final class NameResolver {
     private func otherKind(_ kind: Kind, _ path: String, _ file: Int) -> (String, Declared)? {
         let kinds: [Kind] =
             [.policy, .operation, .budget] + [.breaker, .bulkhead, .limit, .retry].map { Kind.shared($0) }
+            + RoutingKind.allCases.map { Kind.routing($0) }
         for other in kinds where other != kind {
             if let found = find(other, path, from: file) { return (other.words, found.declared) }
         }
@@ -124,11 +145,14 @@ final class NameResolver {
         case .operation: Array(package.operations.keys)
         case .budget: Array(package.budgets.keys)
         case .shared(let step): Array(package.shared[step, default: [:]].keys)
+        case .routing(let routing): Array(package.routing[routing, default: [:]].keys)
         }
     }
 }
 
 extension String {
     /// `a operation` as `an operation`.
-    var withArticles: String { replacing(" a operation", with: " an operation") }
+    var withArticles: String {
+        ["operation", "event", "exchange", "audit"].reduce(self) { $0.replacing(" a \($1)", with: " an \($1)") }
+    }
 }

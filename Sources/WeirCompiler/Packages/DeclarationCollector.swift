@@ -50,6 +50,11 @@ struct DeclarationCollector {
                     into: &workspace.packages[number].operations, workspace.files)
             }
         case let form:
+            if let kind = RoutingKind(form) {
+                insert(
+                    entry, name, "\(kind.words) `\(name)`",
+                    into: &workspace.packages[number].routing[kind, default: [:]], workspace.files)
+            }
             guard let kind = form.sharedKind else { return }
             insert(
                 entry, name, "shared \(kind.rawValue) `\(name)`",

@@ -26,6 +26,8 @@ final class Package {
     var operations: [String: Declared] = [:]
     var shared: [StepKind: [String: Declared]] = [:]
     var budgets: [String: Declared] = [:]
+    /// Events, exchanges, queues and what else is declared about events.
+    var routing: [RoutingKind: [String: Declared]] = [:]
     var constants: [String: Declared] = [:]
     var defaults: [StepKind: Declared] = [:]
     var environments: [String: EnvironmentParts] = [:]

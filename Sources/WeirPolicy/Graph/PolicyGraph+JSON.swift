@@ -20,6 +20,7 @@ extension PolicyGraph {
             JSON.object(
                 Self.named(policies) { ($0.name, .object(["steps": .array($0.steps.map(\.json))])) }))
         if !renames.isEmpty { document.set("renames", JSON.array(renames.map(\.json))) }
+        if !topology.isEmpty { document.set("topology", topology.json) }
         return document.json.canonicalBytes
     }
 
@@ -38,13 +39,17 @@ extension PolicyGraph {
         let policies = try Self.read(&document, "policies") { (reader, name) throws(GraphReadError) in
             try ResolvedPolicy(&reader, name: QualifiedName(full: name), places: places)
         }
+        let topology = try document.take("topology").map { (value) throws(GraphReadError) in
+            try EventTopology(value, path: "topology")
+        }
         var renames: [Rename] = []
         for value in try document.optional("renames", "a list of renames", \.asArray) ?? [] {
             renames.append(try Rename(value, path: "renames[\(renames.count)]"))
         }
         try document.finish()
         self.init(
-            environment: environment, services: services, operations: operations, policies: policies, renames: renames)
+            environment: environment, services: services, operations: operations, policies: policies,
+            topology: topology ?? .empty, renames: renames)
     }
 
     private static func named<Part>(_ parts: [Part], _ member: (Part) -> (QualifiedName, JSON)) -> [String: JSON] {

@@ -14,6 +14,8 @@ public struct PolicyGraph: Sendable {
     public let policies: [ResolvedPolicy]
     /// What had another name before, by kind and name.
     public let renames: [Rename]
+    /// What is published, routed and subscribed.
+    public let topology: EventTopology
 
     private let operationIndex: [QualifiedName: Int]
     private let policyIndex: [QualifiedName: Int]
@@ -22,13 +24,14 @@ public struct PolicyGraph: Sendable {
     /// A graph of these parts; each list is put in the order of its names.
     public init(
         environment: String?, services: [ServiceNode], operations: [OperationNode], policies: [ResolvedPolicy],
-        renames: [Rename] = []
+        topology: EventTopology = .empty, renames: [Rename] = []
     ) {
         self.environment = environment
         self.services = services.sorted { $0.name < $1.name }
         self.operations = operations.sorted { $0.name < $1.name }
         self.policies = policies.sorted { $0.name < $1.name }
         self.renames = renames.sorted()
+        self.topology = topology
         operationIndex = Dictionary(
             zip(self.operations.map(\.name), self.operations.indices)
         ) { first, _ in first }
@@ -53,6 +56,7 @@ extension PolicyGraph: Equatable {
     /// Whether both enforce the same.
     public static func == (left: PolicyGraph, right: PolicyGraph) -> Bool {
         left.environment == right.environment && left.services == right.services
-            && left.operations == right.operations && left.policies == right.policies && left.renames == right.renames
+            && left.operations == right.operations && left.policies == right.policies
+            && left.topology == right.topology && left.renames == right.renames
     }
 }

@@ -30,7 +30,10 @@ extension OperationNode {
         operation.set("calls", JSON.array(calls.map(\.json)))
         operation.set(
             "publishes",
-            JSON.array(publishes.map { .object(["event": .string($0.event), "to": .string($0.exchange)]) }))
+            JSON.array(
+                publishes.map {
+                    .object(["event": .string($0.event.eventText), "to": .string($0.exchange.description)])
+                }))
         if !objectives.isEmpty { operation.set("objectives", JSON.array(objectives.map(\.json))) }
         return operation.json
     }
@@ -51,9 +54,7 @@ extension OperationNode {
         for value in try reader.required("publishes", "a list of events", \.asArray) {
             var entry = try ObjectReader(value, path: reader.path(of: "publishes[\(publishes.count)]"))
             publishes.append(
-                Publication(
-                    event: try entry.required("event", "a name", \.asString),
-                    exchange: try entry.required("to", "a name", \.asString)))
+                Publication(event: try entry.event("event"), exchange: try entry.name("to")))
             try entry.finish()
         }
         var objectives: [ServiceObjective] = []

@@ -51,15 +51,15 @@ public struct OperationNode: Sendable, Hashable {
         }
     }
 
-    /// An event that the operation publishes, both names as written.
+    /// An event that the operation publishes.
     public struct Publication: Sendable, Hashable {
-        /// The event.
-        public let event: String
+        /// The type of event.
+        public let event: QualifiedName
         /// The exchange.
-        public let exchange: String
+        public let exchange: QualifiedName
 
         /// A publication.
-        public init(event: String, exchange: String) {
+        public init(event: QualifiedName, exchange: QualifiedName) {
             self.event = event
             self.exchange = exchange
         }

@@ -20,6 +20,19 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     // The call graph
     case service, operation, owner, tier, route, idempotent, notIdempotent, load, latency, answersWithin, calls,
         publishes, objective
+    // Events
+    case event, eventField, eventSchema, eventKey, eventDeprecated, eventSunset, eventSuccessor, eventReason
+    case exchange, exchangeKind, carries, unroutedTo, unroutedRefused
+    case queueDeclaration, queueKind, holdMessages, holdBytes, expireAfter, deliverTimes, deadLetter
+    case subscription, from, `where`, through, deliver, handlerPolicy, prefetch, once, inOrder, inOrderBy, lock,
+        redeliver,
+        stopAfterHops
+    case atOnce, inPlace, park
+    case bus, eventSource, envelope, target, delays, acknowledgeWithin
+    case publish, windowMessages, windowBytes, publishTimeout, outbox
+    case saga, startWhen, correlateBy, sagaStep, sagaCall, sagaPublish, await, failWhen, compensate, timeLimit
+    case audit, keep
+    case chaosProfile, duplicateEvents, delayEvents, dropAcks, profileFor
     // Environments
     case environment, policyOverlay, operationOverlay
     // Tests

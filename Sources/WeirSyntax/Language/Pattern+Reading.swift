@@ -97,7 +97,8 @@ extension ValueType {
     private static let named: [String: ValueType] = [
         "name": .name, "path": .path, "text": .text, "literal": .literal, "rule": .rule, "method": .method,
         "step": .step, "integer": .integer, "count": .count, "duration": .duration, "rate": .rate,
-        "percent": .percent, "factor": .factor, "date": .date, "instant": .instant, "outcome": .outcome,
+        "percent": .percent, "factor": .factor, "size": .size, "filter": .filter, "date": .date, "instant": .instant,
+        "outcome": .outcome,
         "key": .key, "reply": .reply, "window": .window, "bound": .bound, "answer": .answer,
     ]
 }

@@ -9,12 +9,14 @@
 ///
 /// Types: `name`, `path`, `text`, `literal`, `rule`, `method`, `step` (a kind of step), `integer`, `count`, `duration`, `rate`,
 /// `percent`, `factor`, `date`, `instant`, and of several words: `outcome`, `key`, `reply` (`status N`), `window`
-/// (`from D to D`, `until D`), `bound` (`exactly N`, `at most N`, `at least N`), `answer`. Count, duration, rate, percent and
-/// factor may be a `$constant`.
+/// (`from D to D`, `until D`), `bound` (`exactly N`, `at most N`, `at least N`), `answer`, `filter` (``FilterWords``). `size` is
+/// `64KiB`. Count, duration, rate, percent and factor may be a `$constant`.
 indirect enum Pattern: Sendable, Hashable {
     case sequence([Pattern])
     case choice([Pattern])
     case optional(Pattern)
+    /// Any number of times, none included; the notation has no sign for it, and what is repeated is never empty.
+    case repeated(Pattern)
     case words([String])
     case value(Slot, [ValueType], isList: Bool)
     /// A token of one of the kinds inside of a value of several words; the notation has no sign for it.

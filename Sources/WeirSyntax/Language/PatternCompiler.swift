@@ -47,6 +47,12 @@ struct PatternCompiler {
             emit(Instruction(code: .split, first: UInt16(split + 1)))
             emit(body)
             program.instructions[split].second = UInt16(next)
+        case .repeated(let body):
+            let split = next
+            emit(Instruction(code: .split, first: UInt16(split + 1)))
+            emit(body)
+            emit(Instruction(code: .jump, first: UInt16(split)))
+            program.instructions[split].second = UInt16(next)
         case .words(let words):
             if words == [","] { return emit(Instruction(code: .kinds, kinds: KindSet(.comma))) }
             if words == ["="] { return emit(Instruction(code: .kinds, kinds: KindSet(.equals))) }

@@ -29,7 +29,12 @@ extension LanguageTable {
             ],
             "Gives a literal a name.", example: "let card-budget = 2s"),
         StatementRow(
-            .allow, in: [.file, .policy, .service, .operation, .environment],
+            .allow,
+            in: [
+                .file, .policy, .service, .operation, .environment, .event, .exchange, .queue, .subscription, .bus,
+                .saga,
+                .audit, .chaosProfile,
+            ],
             "allow <rules:rule,...> because <because:text> [until <until:date>]",
             yaml: YAMLForm(.list("allow"), .mapping), repeats: true,
             slots: [

@@ -36,7 +36,7 @@ extension LanguageTable {
     /// The settings of a retry.
     static let retryRows: [StatementRow] = [
         StatementRow(
-            .wait, in: [.retry],
+            .wait, in: [.retry, .redeliver],
             "wait <first:duration> [growing ( <growing:factor+=fibonacci> | by <growing-by:duration> )] "
                 + "[up to <up-to:duration>] [with <jitter:=\(chance)+percent+duration> jitter]",
             yaml: YAMLForm(.key("wait"), .mapping),
@@ -50,7 +50,7 @@ extension LanguageTable {
             ],
             "Sets the waits between attempts.", example: "wait 50ms growing 2x up to 1s with full jitter"),
         StatementRow(
-            .waitInTurn, in: [.retry],
+            .waitInTurn, in: [.retry, .redeliver],
             "wait in turn <waits:duration,...> [then <then:=stop/repeat>] "
                 + "[with <jitter:=\(chance)+percent+duration> jitter]",
             yaml: YAMLForm(.key("wait-in-turn"), .mapping),
@@ -61,7 +61,7 @@ extension LanguageTable {
             ],
             "Lists the waits between attempts.", example: "wait in turn 50ms, 200ms, 1s then stop"),
         StatementRow(
-            .giveUp, in: [.retry], "give up after <give-up-after:duration>",
+            .giveUp, in: [.retry, .redeliver], "give up after <give-up-after:duration>",
             yaml: YAMLForm(.key("give-up-after"), .scalar(.giveUpAfter)),
             slots: [.giveUpAfter: SlotFacts("The time after which no further attempt starts.")],
             "Starts no further attempt after so long.", example: "give up after 30s"),

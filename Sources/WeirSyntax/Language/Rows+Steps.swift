@@ -98,7 +98,7 @@ extension LanguageTable {
             ],
             "Keeps separate state for each caller, operation, header or field.", example: "per header \"X-Tenant\""),
         StatementRow(
-            .when, in: [.retry, .fallback, .hedge], "when <when:outcome,...>",
+            .when, in: [.retry, .fallback, .hedge, .redeliver], "when <when:outcome,...>",
             yaml: YAMLForm(.key("when"), .scalar(.when)),
             slots: [.when: SlotFacts("The outcomes it acts on.")],
             "Names the outcomes that the step acts on.", example: "when timeout, refused, status 502..504"),

@@ -18,9 +18,10 @@ extension ValueType {
         case .rate: KindSet(.rate, .constant)
         case .percent: KindSet(.percent, .constant)
         case .factor: KindSet(.factor, .constant)
+        case .size: KindSet(.size)
         case .date: KindSet(.date)
         case .instant: KindSet(.instant)
-        case .step, .oneOf, .flag, .outcome, .key, .reply, .window, .bound, .answer: KindSet()
+        case .step, .oneOf, .flag, .outcome, .key, .reply, .window, .bound, .answer, .filter: KindSet()
         }
     }
 
@@ -63,6 +64,7 @@ extension ValueType {
                 .sequence([.words(["exactly"]), Self.number]),
                 .sequence([.words(["at"]), .words(["most", "least"]), Self.number]),
             ])
+        case .filter: FilterWords.pattern
         default: nil
         }
     }

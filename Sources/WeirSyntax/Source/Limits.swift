@@ -10,6 +10,10 @@ public enum Limits {
     public static let declarations = 10_000
     /// The most YAML nodes that all aliases of a file together may expand to.
     public static let aliasNodes = 10_000
+    /// The deepest nesting of parentheses and `not` in a filter.
+    public static let filterDepth = 16
+    /// The most tests in one filter.
+    public static let filterTests = 64
     /// The most diagnostics that one file reports.
     public static let diagnosticsPerFile = 200
     /// The longest line that a rendered diagnostic shows, in columns.

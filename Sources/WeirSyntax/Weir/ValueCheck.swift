@@ -16,7 +16,7 @@ struct ValueCheck {
             let isStatus = place > range.lowerBound && spells("status", place - 1)
             if let fault = fault(at: place, bytes, bounds: isStatus ? Self.statuses : bounds) { return fault }
         }
-        return nil
+        return range.count > 2 ? filterFault(range) : nil
     }
 
     private static let statuses = 100...599
@@ -108,7 +108,7 @@ struct ValueCheck {
             "the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`", help: "write `\\\\` for a backslash")
     }
 
-    private func spells(_ word: StaticString, _ place: Int) -> Bool {
+    func spells(_ word: StaticString, _ place: Int) -> Bool {
         let token = tokens[place]
         return word.withUTF8Buffer { $0.elementsEqual(text[Int(token.start)..<token.end]) }
     }

@@ -51,7 +51,9 @@ extension YAMLReader {
     private mutating func readScalar(_ index: Int, _ keyword: Keyword, _ value: Int) {
         guard let place = schema.rows[index].scalar else { return }
         let isList = schema.rows[index].slots[place].isList
-        guard document.nodes[value].kind == .scalar || (isList && document.nodes[value].kind == .sequence) else {
+        let isFilter = schema.rows[index].slots[place].types == [.filter]
+        guard document.nodes[value].kind == .scalar || isFilter || (isList && document.nodes[value].kind == .sequence)
+        else {
             var expected = isList ? "a list" : "one value"
             if case .scalarOrMapping = schema.rows[index].shape { expected += " or a mapping" }
             return reportShape(keyword, expected, value)

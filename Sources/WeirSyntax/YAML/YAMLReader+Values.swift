@@ -45,6 +45,9 @@ extension YAMLReader {
     private mutating func addValue(of place: Int, row: Int, key: Int, value: Int) -> Bool {
         let node = document.nodes[value]
         guard !node.isRefused else { return false }
+        if schema.rows[row].slots[place].types == [.filter] {
+            return addFilter(place, row: row, key: key, value: value)
+        }
         guard node.kind == .scalar else {
             reportShape(key, schema.rows[row].slots[place].isList ? "one value an entry" : "one value", value)
             return false
@@ -87,7 +90,7 @@ extension YAMLReader {
     }
 
     /// Whether a literal is to be read as one: plain, and beginning as only numbers, dates and constants do.
-    private func isLiteral(_ node: YAMLNode) -> Bool {
+    func isLiteral(_ node: YAMLNode) -> Bool {
         guard node.style == .plain, node.length > 0 else { return false }
         let byte = document.text[Int(node.text)]
         return byte == UInt8(ascii: "$") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))

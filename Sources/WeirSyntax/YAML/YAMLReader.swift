@@ -66,6 +66,8 @@ struct YAMLReader {
     }
 
     private init(_ source: SourceFile, _ document: YAMLDocument) {
+        var document = document
+        document.text += FilterWords.signs.utf8
         self.source = source
         self.document = document
         builder = TreeBuilder(source, text: document.text)

@@ -107,7 +107,7 @@ struct YAMLRow: Sendable {
         switch pattern {
         case .sequence(let parts), .choice(let parts):
             for part in parts { collect(part, row, grammar, into: &slots) }
-        case .optional(let part): collect(part, row, grammar, into: &slots)
+        case .optional(let part), .repeated(let part): collect(part, row, grammar, into: &slots)
         case .words, .tokens: break
         case .value(let slot, let types, let isList):
             guard !slots.contains(where: { $0.slot == slot }) else { return }
@@ -131,7 +131,7 @@ struct YAMLRow: Sendable {
     /// All ways to fill the pattern, as the places of slots in order.
     private static func orders(_ pattern: Pattern, _ places: [Slot: UInt8]) -> [[UInt8]] {
         switch pattern {
-        case .words, .tokens: [[]]
+        case .words, .tokens, .repeated: [[]]
         case .value(let slot, _, _): [places[slot].map { [$0] } ?? []]
         case .optional(let part): orders(part, places) + [[]]
         case .choice(let parts): parts.flatMap { orders($0, places) }
@@ -153,7 +153,7 @@ struct YAMLRow: Sendable {
             } else {
                 []
             }
-        case .optional, .words, .value, .tokens: []
+        case .optional, .repeated, .words, .value, .tokens: []
         }
     }
 }

@@ -9,6 +9,9 @@ import WeirSyntax
 
 /// The reference policies: sound, the same in both forms, formatted and tested.
 @Suite struct ReferencePolicyTests {
+    /// What the reference policies declare and no runtime enforces yet.
+    static let declaredOnly: Set<String> = ["event-routing", "sagas", "audits", "chaos-profiles"]
+
     static let environments: [String?] = [nil, "development", "staging", "production"]
 
     /// The policy files of one form, with their paths below its root.
@@ -41,7 +44,7 @@ import WeirSyntax
         for compilation in [try Self.text(), try Self.yaml()] {
             let findings = compilation.diagnostics.map { "\($0.primary.file): \($0.id.path): \($0.message)" }
             #expect(findings.isEmpty)
-            #expect(compilation.unenforced.isEmpty)
+            #expect(Set(compilation.unenforced.map(\.id)).isSubset(of: Self.declaredOnly))
             #expect(compilation.environments == ["development", "production", "staging"])
         }
     }

@@ -20,7 +20,9 @@ import Weir
 
         // snippet: load and call
         // When the service starts. Files with an error are refused, and the error prints with their lines.
-        let weir = try await Weir.load(from: "policies", environment: "production")
+        // So is what this version does not enforce, unless it is named as enforced elsewhere: here by the broker.
+        let elsewhere = WeirConfiguration(enforcedElsewhere: ["event-routing", "sagas", "audits", "chaos-profiles"])
+        let weir = try await Weir.load(from: "policies", environment: "production", configuration: elsewhere)
 
         // Before serving. A name that no file declares is refused, with the nearest one that is.
         let searchFeeds: OperationHandle<Page> = try weir.operation("nvd.search-cves")

@@ -9,29 +9,29 @@ struct GraphGenerator {
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
     /// A number from 0 to `bound - 1` (xorshift).
-    private mutating func pick(_ bound: Int) -> Int {
+    mutating func pick(_ bound: Int) -> Int {
         state ^= state << 13
         state ^= state >> 7
         state ^= state << 17
         return Int(state % UInt64(bound))
     }
 
-    private mutating func maybe<Value>(_ value: (inout GraphGenerator) throws -> Value) rethrows -> Value? {
+    mutating func maybe<Value>(_ value: (inout GraphGenerator) throws -> Value) rethrows -> Value? {
         pick(2) == 0 ? nil : try value(&self)
     }
 
-    private mutating func time() -> Duration { .microseconds(1 + pick(10) * 90_061_000 + pick(5_000_000)) }
-    private mutating func ratio() throws -> Ratio { try Ratio(millionths: 1 + pick(1_000_000)) }
+    mutating func time() -> Duration { .microseconds(1 + pick(10) * 90_061_000 + pick(5_000_000)) }
+    mutating func ratio() throws -> Ratio { try Ratio(millionths: 1 + pick(1_000_000)) }
     private mutating func factor() throws -> Factor { try Factor(thousandths: 1000 + pick(9000)) }
-    private mutating func text() -> String { ["a", "X-Tenant", "it \"is\"", "ü \\ \n", ""][pick(5)] }
-    private mutating func name() -> QualifiedName {
+    mutating func text() -> String { ["a", "X-Tenant", "it \"is\"", "ü \\ \n", ""][pick(5)] }
+    mutating func name() -> QualifiedName {
         QualifiedName(package: ["", "a", "a.b"][pick(3)], name: "n\(pick(9))")
     }
-    private mutating func operation() -> QualifiedName {
+    mutating func operation() -> QualifiedName {
         QualifiedName(package: ["", "a", "a.b"][pick(3)], name: "s\(pick(3)).o\(pick(9))")
     }
 
-    private mutating func outcomes() -> [OutcomeMatcher] {
+    mutating func outcomes() -> [OutcomeMatcher] {
         let all: [OutcomeMatcher] = [
             .timeout, .refused, .reset, .unavailable, .open, .full, .limited, .anyFailure, .status(503...503),
             .status(500...599), .error("Shop.NoFunds"), .error("a \"b\""), .grpc("resource-exhausted"),
@@ -66,7 +66,7 @@ struct GraphGenerator {
         }
         return PolicyGraph(
             environment: maybe { _ in "staging" }, services: Array(services.values),
-            operations: Array(operations.values), policies: Array(policies.values),
+            operations: Array(operations.values), policies: Array(policies.values), topology: try topology(),
             renames: (0..<pick(3)).map { _ in
                 pick(2) == 0
                     ? Rename(kind: .operation, old: operation(), new: operation())
@@ -84,7 +84,7 @@ struct GraphGenerator {
             calls: (0..<pick(3)).map { _ in
                 OperationNode.Call(callee: operation(), times: 1 + pick(5), policy: maybe { $0.name() })
             },
-            publishes: (0..<pick(2)).map { _ in OperationNode.Publication(event: "order.placed", exchange: "orders") },
+            publishes: (0..<pick(2)).map { _ in OperationNode.Publication(event: name(), exchange: name()) },
             objectives: try (0..<pick(3)).map { _ in
                 try ServiceObjective(share: .percent(99), within: maybe { $0.time() }, period: .seconds(86_400))
             })
@@ -159,7 +159,7 @@ struct GraphGenerator {
             target: targets[pick(5)], when: outcomes(), noOlderThan: maybe { $0.time() }, within: time())
     }
 
-    private mutating func retry() throws -> RetryPolicy {
+    mutating func retry() throws -> RetryPolicy {
         let backoffs: [Backoff] = [
             .constant(time()), .linear(initial: time(), increment: time()),
             .exponential(initial: time(), factor: try factor()), .fibonacci(time()),

@@ -52,6 +52,10 @@ import Testing
 
     private static let examples = [
         Example(
+            "a filter keeps its parentheses close",
+            "subscription s {\nwhere  not ( a   is \"x\"or( b in 1 ,2 ) )and c exists\n}\n",
+            "subscription s {\n  where not (a is \"x\" or (b in 1, 2)) and c exists\n}\n"),
+        Example(
             "spaces and indentation", "policy  outbound   {\n\tdeadline    2s\n      timeout\t500ms\n}\n",
             "policy outbound {\n  deadline 2s\n  timeout 500ms\n}\n"),
         Example("equals and commas", "let   budget=2s\n", "let budget = 2s\n"),

@@ -45,6 +45,11 @@ enum ValueWords {
         "reply": ["status"],
         "window": ["from", "to", "until"],
         "bound": ["exactly", "at", "most", "least"],
+        "filter": [
+            "and", "or", "not", "type", "header", "is", "in", "starts", "ends", "with", "exists", "above", "below",
+            "at",
+            "least", "most", "true", "false",
+        ],
         "answer": ["success", "failure", "fallback", "status"],
         "step": [
             "deadline", "timeout", "limit", "bulkhead", "retry", "breaker", "hedge", "fallback", "cache", "coalesce",
@@ -77,6 +82,17 @@ extension BlockKind {
         case .chaosStep: inside("chaos")
         case .service: "service s {\n\(statement)\n}\n"
         case .operation: "service s {\noperation o {\n\(statement)\n}\n}\n"
+        case .event: "event e {\n\(statement)\n}\n"
+        case .exchange: "exchange e {\n\(statement)\n}\n"
+        case .queue: "queue q {\n\(statement)\n}\n"
+        case .subscription: "subscription s {\n\(statement)\n}\n"
+        case .redeliver: "subscription s {\nredeliver up to 2 attempts {\n\(statement)\n}\n}\n"
+        case .bus: "bus b {\n\(statement)\n}\n"
+        case .publish: "bus b {\npublish {\n\(statement)\n}\n}\n"
+        case .saga: "saga s {\n\(statement)\n}\n"
+        case .sagaStep: "saga s {\nstep a {\n\(statement)\n}\n}\n"
+        case .audit: "audit a {\n\(statement)\n}\n"
+        case .chaosProfile: "chaos profile c {\n\(statement)\n}\n"
         case .environment: "environment e {\n\(statement)\n}\n"
         case .test: "test \"t\" {\n\(statement)\n}\n"
         }

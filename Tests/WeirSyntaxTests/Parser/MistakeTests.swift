@@ -49,7 +49,7 @@ import Testing
         Mistake(policy, "limit 100rps", .malformedValue, "`100rps` is not a rate", "100/s"),
         Mistake(
             policy, "wait 50ms", .unknownKeyword,
-            "`wait` belongs in a `limit` block, in a `retry` block or in a `coalesce` block"),
+            "`wait` belongs in a `limit` block, in a `retry` block, in a `coalesce` block or in a `redeliver` block"),
         Mistake(
             policy, "circuit_breaker", .unknownKeyword,
             "`circuit_breaker` begins no statement in a `policy` block", "breaker"),

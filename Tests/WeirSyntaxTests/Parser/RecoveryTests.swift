@@ -60,7 +60,9 @@ import Testing
 
     @Test func `a statement of another block is told where it belongs`() {
         let tree = parse("policy p {\n  give up after 30s\n}\n")
-        #expect(tree.diagnostics.map(\.message) == ["`give` belongs in a `bulkhead` block or in a `retry` block"])
+        #expect(
+            tree.diagnostics.map(\.message)
+                == ["`give` belongs in a `bulkhead` block, in a `retry` block or in a `redeliver` block"])
     }
 
     @Test func `a setting given twice shows both places`() {
@@ -92,6 +94,16 @@ import Testing
         let twin = "services:\n  s:\n    operations:\n      o:\n        http: \(method) /orders\n"
         let source = SourceFile(path: "f.weir.yaml", form: .yaml, text: twin)
         #expect(SyntaxTree.parse(source).diagnostics.map(\.id) == expected)
+    }
+
+    @Test func `a damaged filter leaves the rest of its subscription whole`() {
+        let tree = parse(
+            "subscription s {\n  from orders matching \"#\"\n  where region = \"eu\"\n  through work\n  prefetch 4\n}\n"
+        )
+        #expect(tree.diagnostics.count == 1)
+        let subscription = tree.statements.first { $0.form == .subscription }
+        let forms = subscription?.statements.filter { !$0.isDamaged }.map(\.form)
+        #expect(forms == [.from, .through, .prefetch])
     }
 
     @Test func `a name may be any keyword`() {

@@ -6,7 +6,7 @@ import Testing
 @testable import WeirSyntax
 
 @Suite struct YAMLSampleTests {
-    static let names = ["platform", "checkout", "environments", "checkout.test"]
+    static let names = ["platform", "checkout", "environments", "order-events", "checkout.test"]
     private static let samples = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Fixtures/samples")
 

@@ -8,6 +8,9 @@ import WeirResilience
 @testable import Weir
 
 @Suite struct LoadTests {
+    /// What the reference policies declare and no runtime enforces yet.
+    private static let declaredOnly: Set<String> = ["event-routing", "sagas", "audits", "chaos-profiles"]
+
     private func failure(_ text: String, environment: String? = nil) async throws -> LoadError? {
         let directory = try PolicyDirectory(text)
         return await #expect(throws: LoadError.self) {
@@ -28,7 +31,9 @@ import WeirResilience
     func `loads the reference policies in both forms`(environment: String?) async throws {
         let root = URL(filePath: #filePath).appending(path: "../../../../policies").standardized.path
         func load(_ path: String) async throws -> Weir {
-            try await Weir.load(from: path, environment: environment, configuration: .quiet())
+            var configuration = WeirConfiguration.quiet()
+            configuration.enforcedElsewhere = Self.declaredOnly
+            return try await Weir.load(from: path, environment: environment, configuration: configuration)
         }
         let weir = try await load(root), twin = try await load(root + "/yaml")
         #expect(weir.graph.policies.count > 5)
@@ -48,6 +53,22 @@ import WeirResilience
         #expect(error?.code == .unenforced)
         #expect(error?.description.contains("shop.weir:21") ?? false)
         #expect(error?.gaps.count == 1)
+    }
+
+    @Test func `refuses events, from files and from a bundle, unless somebody else routes them`() async throws {
+        let text = "queue work {\n  kind quorum\n}\n"
+        let error = try await failure(text)
+        #expect(error?.gaps.map(\.id) == ["event-routing"])
+        let directory = try PolicyDirectory(text)
+        var configuration = WeirConfiguration.quiet()
+        configuration.enforcedElsewhere = ["event-routing"]
+        let weir = try await Weir.load(from: directory.path, configuration: configuration)
+        let bundle = weir.graph.canonicalJSON
+        let refused = await #expect(throws: LoadError.self) {
+            try await Weir.load(bundle: bundle, configuration: .quiet())
+        }
+        #expect(refused?.gaps.map(\.id) == ["event-routing"])
+        _ = try await Weir.load(bundle: bundle, configuration: configuration)
     }
 
     @Test func `refuses an environment that no file declares`() async throws {

@@ -73,6 +73,8 @@ struct Expectation {
         if kinds.contains(.duration) { parts.append("a duration such as `2s`") }
         if kinds.contains(.string) { parts.append("a text in quotes") }
         if kinds.contains(.name) { parts.append("a name") }
+        if kinds.contains(.openParenthesis) { parts.append("`(`") }
+        if kinds.contains(.closeParenthesis) { parts.append("`)`") }
         return parts
     }
 }
@@ -93,6 +95,7 @@ extension ValueType {
         case .rate: "a rate"
         case .percent: "a percentage"
         case .factor: "a factor"
+        case .size: "a size"
         case .date: "a date"
         case .instant: "an instant"
         case .outcome: "an outcome"
@@ -101,6 +104,7 @@ extension ValueType {
         case .window: "a time"
         case .bound: "a bound"
         case .answer: "an answer"
+        case .filter: "a condition"
         case .oneOf, .flag: "a word"
         }
     }
@@ -120,6 +124,7 @@ extension ValueType {
         case .rate: ["a rate such as `100/s`", "a `$constant`"]
         case .percent: ["a percentage such as `50%`", "a `$constant`"]
         case .factor: ["a factor such as `2x`", "a `$constant`"]
+        case .size: ["a size such as `64KiB`"]
         case .date: ["a date such as `2026-12-31`"]
         case .instant: ["an instant such as `2026-03-01T09:00:00Z`"]
         case .reply: ["`status` and a number"]
@@ -128,6 +133,7 @@ extension ValueType {
         case .key: ["`caller`", "`operation`", "`header \"…\"`", "`field …`"]
         case .answer: ["`success`", "`failure`", "`fallback`", "`status …`"]
         case .outcome: ["an outcome such as `timeout`, `status 500..599` or `any failure`"]
+        case .filter: ["a condition such as `region is \"eu\"`"]
         case .step, .oneOf, .flag: words.map { "`\($0)`" }
         }
     }

@@ -55,10 +55,10 @@ struct FirstWordStudy {
         }
         let elsewhere = places(of: written)
         if kind == .name, let first = elsewhere.first {
-            let names = elsewhere.count <= 3 ? elsewhere : [first]
+            let names = elsewhere.count <= 4 ? elsewhere : [first]
             return Fault(
                 .unknownKeyword, "`\(written)` belongs \(Self.joined(names.map(Self.description)))", at: tokens,
-                "it cannot stand \(place)")
+                "it cannot stand \(place)", help: ForeignWords.advice(LiteralSuggestion.kebabCase(written)))
         }
         return Fault(
             .unknownKeyword, "`\(written)` begins no statement \(place)", at: tokens, label,

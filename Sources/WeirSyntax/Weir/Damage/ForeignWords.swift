@@ -25,7 +25,9 @@ enum ForeignWords {
         "if": "when",
         "pipeline": "policy", "upstream": "service", "endpoint": "operation", "method": "operation", "rpc": "operation",
         "retries": "retry", "honor": "honour", "delay": "wait", "backoff": "wait", "team": "owner", "depends": "calls",
-        "expect": "then", "assert": "then", "suppress": "allow",
+        "expect": "then", "assert": "then", "suppress": "allow", "filter": "where", "handler": "deliver",
+        "topic": "exchange",
+        "subscribe": "subscription", "consumer": "subscription", "consume": "subscription",
     ]
 
     private static let phrases: [String: String] = [
@@ -47,5 +49,10 @@ enum ForeignWords {
         "max-queue": "queue 20 for up to 100ms", "memoize": "cache for 30s", "slo": "objective 99.9% within 300ms",
         "sla": "answers within 3s", "rps": "load 120/s", "qps": "load 120/s", "p50": "latency 180ms typical, 900ms p99",
         "p99": "latency 180ms typical, 900ms p99", "times": "attempts",
+        "dead-letter": "dead letter to billing-dead", "dlq": "dead letter to billing-dead",
+        "dead-letter-queue": "dead letter to billing-dead", "ordered": "in order by order-id",
+        "routing-key": "from orders matching \"order.*\"", "bind": "from orders matching \"order.*\"",
+        "ttl": "expire after 6h", "max-length": "hold up to 100000 messages", "dedup": "once per event within 7d",
+        "deduplicate": "once per event within 7d",
     ]
 }
