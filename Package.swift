@@ -38,7 +38,9 @@ let package = Package(
         .target(name: "WeirSyntax", dependencies: ["WeirPolicy", "CLibYAML"], swiftSettings: settings),
         .testTarget(
             name: "WeirSyntaxTests", dependencies: ["WeirSyntax", "WeirPolicy"],
-            exclude: ["Diagnostics/Snapshots", "Fixtures", "Format/Snapshots", "Mistakes/Fixtures"],
+            exclude: [
+                "Convert/Snapshots", "Diagnostics/Snapshots", "Fixtures", "Format/Snapshots", "Mistakes/Fixtures",
+            ],
             swiftSettings: settings),
         .target(name: "WeirResilience", dependencies: ["WeirPolicy"], swiftSettings: settings),
         .testTarget(
@@ -49,11 +51,6 @@ let package = Package(
         .testTarget(
             name: "WeirCompilerTests", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"],
             exclude: ["Names/mistakes.txt"], swiftSettings: settings),
-
-        .target(name: "WeirEvents", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
-        .testTarget(
-            name: "WeirEventsTests", dependencies: ["WeirEvents", "WeirResilience", "WeirPolicy"],
-            swiftSettings: settings),
 
         // Layer 3: files, virtual time.
         .target(
@@ -107,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "WeirBench",
             dependencies: [
-                "Weir", "WeirEvents", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
+                "Weir", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/WeirBench", swiftSettings: settings),

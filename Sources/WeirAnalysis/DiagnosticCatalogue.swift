@@ -23,6 +23,8 @@ public enum DiagnosticCatalogue {
         .malformedValue,
         .unformattedFile,
         .formatterFault,
+        .unconvertedFile,
+        .converterFault,
         .unknownName,
         .duplicateName,
         .wrongKind,

@@ -67,7 +67,9 @@ import Testing
         #expect(run.output.contains("✗ a shop that is down fails"))
     }
 
-    @Test(arguments: ["check", "fmt", "test", "explain", "compile", "version", "completion"])
+    @Test(arguments: [
+        "check", "fmt", "convert", "test", "explain", "compile", "schema", "version", "completion",
+    ])
     func `every verb's help shows examples`(verb: String) throws {
         let workspace = try TemporaryWorkspace([:])
         let run = try CommandRun([verb, "--help"], in: workspace.url)

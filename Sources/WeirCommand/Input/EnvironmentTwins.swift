@@ -7,14 +7,16 @@ enum EnvironmentTwins {
     /// The options with a twin, and the verbs that take them.
     static let options: [(option: String, verbs: Set<String>)] = [
         ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "compile"]),
-        ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["compile"]), ("--source-map", ["compile"]),
-        ("--stdin-path", ["check", "fmt", "test", "explain", "compile"]),
+        ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["compile", "convert", "schema"]),
+        ("--source-map", ["compile"]),
+        ("--to", ["convert"]), ("--stdin-path", ["check", "fmt", "convert", "test", "explain", "compile"]),
     ]
 
     /// The flags with a twin, which is on where it is `1`, `true` or `yes`.
     static let flags: [(flag: String, verbs: Set<String>)] = [
         ("--exit-zero", ["check"]), ("--show-info", ["check"]), ("--check", ["fmt"]), ("--diff", ["fmt"]),
-        ("--trace", ["test"]), ("--verbose", ["test"]),
+        ("--trace", ["test"]), ("--verbose", ["test"]), ("--write", ["convert"]), ("--force", ["convert"]),
+        ("--keywords", ["schema"]),
     ]
 
     /// The arguments with the twins of options that they leave out; an argument always wins over the environment.

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Glibc
+import WeirSyntax
 import WeirWorkspace
 
 /// The paths that most verbs take, and how they become files.
@@ -50,6 +51,13 @@ struct WorkspaceArguments: ParsableArguments {
         guard stat(path, &status) != 0, errno == ENOENT else { return }
         let isLink = lstat(path, &status) == 0
         throw CommandError(isLink ? "`\(path)` is a symbolic link to nothing" : "there is no `\(path)`")
+    }
+}
+
+extension WorkspaceSnapshot {
+    /// Where a file lies: paths are relative to the root unless they lie outside of it.
+    func location(of file: SourceFile) -> String {
+        file.path.hasPrefix("/") ? file.path : root.path + "/" + file.path
     }
 }
 

@@ -58,7 +58,7 @@ struct Format: ParsableCommand {
         } else if isStandardInput {
             write(bytes)
         } else {
-            try FileWriting.replace(location(of: file, in: snapshot), with: bytes)
+            try FileWriting.replace(snapshot.location(of: file), with: bytes)
         }
     }
 
@@ -74,11 +74,6 @@ struct Format: ParsableCommand {
             "\(changed.count) of \(files.count) files \(verb)"
                 + (refusals.isEmpty ? "" : ", \(refusals.count) left alone"))
         guard refusals.isEmpty, changed.isEmpty || !(check || diff) else { throw ExitStatus.findings }
-    }
-
-    /// Where a file lies: paths are relative to the root unless they lie outside of it.
-    private func location(of file: SourceFile, in snapshot: WorkspaceSnapshot) -> String {
-        file.path.hasPrefix("/") ? file.path : snapshot.root.path + "/" + file.path
     }
 
     private func write(_ bytes: [UInt8]) { Terminal.standardOutput.write(bytes) }

@@ -47,7 +47,10 @@ extension LanguageTable {
             .sharedRetry, in: [.file, .environment],
             "shared retry <name:name> [was <was:path>] ( up to <attempts:count> attempts/attempt | <unlimited:!unlimited> attempts )",
             block: .optional(.retry), yaml: YAMLForm(.named("shared.retries", by: .name), .mapping), repeats: true,
-            slots: [.name: SlotFacts("The name that policies refer to."), .was: formerName, .attempts: attemptsInAll],
+            slots: [
+                .name: SlotFacts("The name that policies refer to."), .was: formerName, .attempts: attemptsInAll,
+                .unlimited: attemptsUnlimited,
+            ],
             "Declares a retry that several policies refer to.", example: "shared retry patient up to 5 attempts"),
         StatementRow(
             .sharedBudget, in: [.file, .environment], "shared budget <name:name> [was <was:path>] ( \(budgetWords) )",

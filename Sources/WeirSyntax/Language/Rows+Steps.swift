@@ -6,6 +6,8 @@ extension LanguageTable {
     static let attemptsInAll = SlotFacts(
         "Attempts in all, the first included.", byDefault: "\(RetryPolicy.defaultAttempts)",
         bounds: 1...RetryPolicy.largestAttempts)
+    static let attemptsUnlimited = SlotFacts(
+        "As many attempts as the time allows; needs a deadline or `give up after`.")
     static let callsAtOnce = SlotFacts("Calls that may run at once; 0 refuses all.", bounds: 0...BulkheadPolicy.largest)
     static let callsInTime = SlotFacts("Calls that may start in a time; `0/s` refuses all.")
     private static let steps: [BlockKind] = [.policy, .inserted]
@@ -39,7 +41,7 @@ extension LanguageTable {
             block: .optional(.retry), yaml: YAMLForm(.step("retry"), .scalarOrMapping(.shared)),
             slots: [
                 .shared: sharedName, .attempts: attemptsInAll,
-                .unlimited: SlotFacts("As many attempts as the time allows; needs a deadline or `give up after`."),
+                .unlimited: attemptsUnlimited,
             ],
             "Makes a failed attempt again.", example: "retry up to 3 attempts"),
         StatementRow(

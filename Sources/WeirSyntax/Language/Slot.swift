@@ -31,14 +31,14 @@ public enum Slot: UInt8, Sendable, Hashable, CaseIterable {
 
     /// The slot of a key.
     static let byKey: [String: Slot] = Dictionary(uniqueKeysWithValues: zip(keys, all))
+}
 
-    /// `failuresInARow` as `failures-in-a-row`.
-    private static func kebabCase(_ name: String) -> String {
-        var text = ""
-        for character in name {
-            if character.isUppercase { text.append("-") }
-            text += character.lowercased()
-        }
-        return text
+/// `failuresInARow` as `failures-in-a-row`.
+func kebabCase(_ name: String) -> String {
+    var text = ""
+    for character in name {
+        if character.isUppercase { text.append("-") }
+        text += character.lowercased()
     }
+    return text
 }

@@ -119,7 +119,11 @@ extension YAMLReader {
     mutating func open(_ index: Int, _ keyword: Keyword) -> Head {
         let first = builder.tokens.count
         let node = document.nodes[keyword.node]
-        if keyword.isName { scan(node.textRange, of: node) }
+        if keyword.isName, isNamedByText(index) {
+            append(.string, node.textRange, of: node)
+        } else if keyword.isName {
+            scan(node.textRange, of: node)
+        }
         if builder.tokens.count == first { append(.name, node.textRange, of: node, at: keyword.place) }
         let statement = builder.open(schema.rows[index].form, firstToken: first)
         return Head(statement: statement, keyword: keyword, tokens: first..<builder.tokens.count)

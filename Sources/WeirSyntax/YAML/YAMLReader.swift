@@ -160,13 +160,19 @@ struct YAMLReader {
         let end = Int(document.nodes[value].subtreeEnd)
         while name < end {
             let content = Int(document.nodes[name].subtreeEnd)
-            if document.nodes[name].kind == .scalar, document.nodes[name].length == 0 {
+            let isEmpty = document.nodes[name].kind == .scalar && document.nodes[name].length == 0
+            if isEmpty, document.nodes[name].isNothing || !isNamedByText(row) {
                 report(.expectedValue, "a name is empty here", at: smallPlace(name), label: "expected a name")
             } else if !document.nodes[name].isRefused, countDeclaration(at: name), !document.nodes[content].isRefused {
                 readStatement(row, Keyword(node: name, isName: true), value: document.resolve(content))
             }
             name = Int(document.nodes[content].subtreeEnd)
         }
+    }
+
+    /// Whether the keys of a section are texts, of which `""` is one, too.
+    func isNamedByText(_ row: Int) -> Bool {
+        schema.rows[row].namePlace.map { schema.rows[row].slots[$0].reading == .text } ?? false
     }
 
     /// Counts what lists and sections hold; false from the first beyond ``Limits/declarations`` on.

@@ -3,12 +3,16 @@
 import Foundation
 import Testing
 import WeirAnalysis
+import WeirPolicy
+import WeirSyntax
 
 /// Pages that are made from the source and must say what it says now.
 @Suite struct GeneratedPageTests {
-    static let verbs = ["check", "fmt", "test", "explain", "compile", "version", "completion"]
+    static let verbs = [
+        "check", "fmt", "convert", "test", "explain", "compile", "schema", "version", "completion",
+    ]
 
-    static let pages: [String] = ["statements.md", "findings.md", "command-line.md"]
+    static let pages: [String] = ["statements.md", "findings.md", "command-line.md", "weir.schema.json"]
 
     @Test(arguments: pages) func `a generated page is what its source makes of it now`(name: String) throws {
         let made = try text(of: name)
@@ -24,6 +28,7 @@ import WeirAnalysis
         switch name {
         case "statements.md": StatementsPage.text
         case "findings.md": FindingsPage.text
+        case "weir.schema.json": YAMLFormSchema.json.indentedText
         default: try commandLine()
         }
     }

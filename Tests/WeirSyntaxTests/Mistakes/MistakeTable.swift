@@ -75,7 +75,7 @@ extension Mistake {
         }
     }
 
-    private static func read(_ text: String, group: String) -> [Mistake] {
+    static func read(_ text: String, group: String) -> [Mistake] {
         var mistakes: [Mistake] = []
         var section: (form: SourceFile.Form, isSaying: Bool)?
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension CommentMap {
+    /// Finds the comments between the scalars of a YAML file, whose places libyaml gives; it drops the comments themselves.
+    mutating func scanDocument(_ tree: SyntaxTree) {
+        let lines = YAMLLines(tree)
+        for comment in YAMLComment.all(in: tree.source) {
+            if comment.isAlone {
+                placeAlone(comment, lines)
+            } else {
+                placeBehind(comment, lines)
+            }
+        }
+    }
+
+    /// A comment on a line of its own belongs to what follows, or where it is indented further, to the end of what is before it.
+    private mutating func placeAlone(_ comment: YAMLComment, _ lines: YAMLLines) {
+        let next = lines.first(from: comment.start)
+        if let next, comment.column <= lines.statements[next].column {
+            return lead(comment.text, lines.statements[next].node)
+        }
+        let owner = lines.owner(atColumn: comment.column, before: comment.start)
+        guard owner == nil, let next else { return end(comment.text, owner ?? Self.file) }
+        lead(comment.text, lines.statements[next].node)
+    }
+
+    /// A comment behind something belongs to the statement that begins on the line, or the one that the line is part of.
+    private mutating func placeBehind(_ comment: YAMLComment, _ lines: YAMLLines) {
+        if let first = lines.first(from: comment.lineStart), lines.statements[first].start < comment.start {
+            return trail(comment.text, lines.statements[first].node)
+        }
+        if let owner = lines.owner(atColumn: comment.lineColumn, before: comment.start) {
+            return lead(comment.text, owner)
+        }
+        guard let next = lines.first(from: comment.start) else { return end(comment.text, Self.file) }
+        lead(comment.text, lines.statements[next].node)
+    }
+}
+
+/// Where the statements of a YAML file begin.
+private struct YAMLLines {
+    struct Start {
+        let node: Int
+        /// The statement in whose block it stands, by its place in ``YAMLLines/statements``.
+        var parent: Int?
+        let start: Int
+        let column: Int
+    }
+
+    /// The statements by the place of their keys.
+    private(set) var statements: [Start] = []
+
+    init(_ tree: SyntaxTree) {
+        var parents: [Int: Int] = [:]
+        for (index, node) in tree.nodes.enumerated() where node.kind == .statement {
+            let start = Int(tree.range(ofToken: Int(node.firstToken)).start)
+            let lineStart = YAMLComment.lineStart(of: start, in: tree.source.bytes)
+            statements.append(Start(node: index, start: start, column: start - lineStart))
+            for inner in index + 1..<Int(node.subtreeEnd) { parents[inner] = index }
+        }
+        // An alias has the place of what it stands for, so places may go back.
+        statements.sort { ($0.start, $0.node) < ($1.start, $1.node) }
+        let places = Dictionary(uniqueKeysWithValues: statements.enumerated().map { ($1.node, $0) })
+        for index in statements.indices {
+            statements[index].parent = parents[statements[index].node].flatMap { places[$0] }
+        }
+    }
+
+    /// The first statement that begins at a byte or after it.
+    func first(from start: Int) -> Int? {
+        var (low, high) = (0, statements.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if statements[middle].start < start { low = middle + 1 } else { high = middle }
+        }
+        return low < statements.count ? low : nil
+    }
+
+    /// The innermost statement before a byte that something at a column is part of.
+    func owner(atColumn column: Int, before start: Int) -> Int? {
+        var index: Int? = (first(from: start) ?? statements.count) - 1
+        while let place = index, place >= 0 {
+            if statements[place].column < column { return statements[place].node }
+            index = statements[place].parent
+        }
+        return nil
+    }
+}
