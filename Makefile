@@ -8,11 +8,12 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 MUTANTS ?= 1000000
+SECONDS ?= 600
 EXAMPLE := Examples/ReferenceService
 # A crash in a test prints one line, not an interactive backtrace that a machine without a terminal waits for.
 export SWIFT_BACKTRACE := enable=no
 
-.PHONY: help run test lint build soak bench install dist format clean packages
+.PHONY: help run test lint build soak fuzz bench install dist format clean packages
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +40,9 @@ build: packages ## Build everything for debugging.
 soak: packages ## Run the mutation tests at full length, and everything under the thread and address sanitizers.
 	@WEIR_MUTANTS=$(MUTANTS) scripts/soak
 
+fuzz: packages ## Run each fuzzer for SECONDS (default 600), with everything of the repository as its seeds.
+	@scripts/fuzz $(SECONDS)
+
 bench: packages ## Measure, each figure beside its baseline in the same run.
 	@swift run -c release WeirBench --weir "$$(scripts/release-build)" $(ARGUMENTS)
 
@@ -49,4 +53,4 @@ dist: packages ## Make the release tarball with its checksum, and try it in an e
 	@scripts/make-dist
 
 clean: ## Remove everything that was built.
-	@rm -rf .build .build-* dist $(EXAMPLE)/.build
+	@rm -rf .build .build-* dist $(EXAMPLE)/.build Fuzz/.build

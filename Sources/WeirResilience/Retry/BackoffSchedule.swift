@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-public import WeirPolicy
+import WeirPolicy
 
 /// The waits between the attempts of one retry step, in nanoseconds; pure, and saturating everywhere.
-public struct BackoffSchedule: Sendable {
+struct BackoffSchedule: Sendable {
     private let backoff: Backoff
     private let jitter: Jitter
     private let cap: UInt64
 
-    /// The waits of a retry's settings.
-    public init(_ policy: RetryPolicy) {
+    init(_ policy: RetryPolicy) {
         backoff = policy.backoff
         jitter = policy.jitter
         cap = policy.cap.engineNanoseconds
@@ -22,7 +21,7 @@ public struct BackoffSchedule: Sendable {
     /// - Parameters:
     ///   - memory: what the schedule remembers from wait to wait; zero before the first.
     ///   - fraction: chance, in 0 ..< 1.
-    public func wait(after n: Int, memory: inout UInt64, fraction: Double) -> UInt64? {
+    func wait(after n: Int, memory: inout UInt64, fraction: Double) -> UInt64? {
         guard let base = base(n) else { return nil }
         let capped = min(base, cap)
         switch jitter {
