@@ -52,6 +52,11 @@ let package = Package(
             name: "WeirCompilerTests", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"],
             exclude: ["Names/mistakes.txt"], swiftSettings: settings),
 
+        .target(name: "WeirEvents", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "WeirEventsTests", dependencies: ["WeirEvents", "WeirResilience", "WeirPolicy"],
+            swiftSettings: settings),
+
         // Layer 3: files, virtual time.
         .target(
             name: "WeirWorkspace", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
@@ -104,7 +109,7 @@ let package = Package(
         .executableTarget(
             name: "WeirBench",
             dependencies: [
-                "Weir", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
+                "Weir", "WeirEvents", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/WeirBench", swiftSettings: settings),

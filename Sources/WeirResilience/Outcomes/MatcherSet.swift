@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import WeirPolicy
+public import WeirPolicy
 
 /// Outcome matchers compiled for the hot path: one mask for the words, lists for the rest.
-struct MatcherSet: Sendable {
+public struct MatcherSet: Sendable {
     private static let timeout: UInt16 = 1
     private static let refused: UInt16 = 2
     private static let reset: UInt16 = 4
@@ -24,7 +24,8 @@ struct MatcherSet: Sendable {
     /// Whether an answer that counts as a success can match, by its status.
     let looksAtSuccesses: Bool
 
-    init(_ matchers: [OutcomeMatcher]) {
+    /// The set of some matchers; none matches nothing.
+    public init(_ matchers: [OutcomeMatcher]) {
         var words: UInt16 = 0
         var statuses: [ClosedRange<Int32>] = []
         var grpcNumbers: UInt32 = 0
@@ -53,7 +54,7 @@ struct MatcherSet: Sendable {
     }
 
     /// Whether one of the matchers means this outcome; a cancelled or ignored one is never meant.
-    func matches(_ outcome: CallOutcome) -> Bool {
+    public func matches(_ outcome: CallOutcome) -> Bool {
         switch outcome.kind {
         case .cancelled, .ignored: false
         case .success: matchesStatus(outcome)

@@ -52,8 +52,8 @@ extension CallMachine {
     @inline(never)
     private mutating func handPlaceToOrphan(_ step: Unmanaged<BulkheadStep>, _ index: Int) {
         step._withUnsafeGuaranteedRef { step in
-            step.instances.with(slots[index].third) { bulkhead in
-                if orphan?.keep(bulkhead) != true { bulkhead.release() }
+            step.instances.with(slots[index].third) {
+                AbandonedWork.keep($0, for: orphan, after: slots[index].second)
             }
             step.instances.leave(slots[index].third)
         }

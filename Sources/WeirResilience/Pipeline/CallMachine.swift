@@ -53,7 +53,7 @@ public struct CallMachine: ~Copyable {
     /// The retry steps, by bit, whose budgets wait for the first attempt to begin.
     @usableFromInline var owed: UInt64 = 0
     @usableFromInline var waiter: Waiter?
-    /// Work of this call that goes on unseen, and the attempt that it was.
+    /// The latest work of this call that goes on unseen, and the attempt that it was.
     @usableFromInline var orphan: AbandonedWork?
     @usableFromInline var orphanAttempt: UInt32 = 0
 
@@ -141,6 +141,7 @@ public struct CallMachine: ~Copyable {
 
     /// Lets the places of the running attempt stay taken until the work has ended.
     mutating func keepPlaces(with work: AbandonedWork) {
+        work.follow(orphan, attempt: started)
         orphan = work
         orphanAttempt = started
     }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import WeirPolicy
+public import WeirPolicy
 
 /// The waits between the attempts of one retry step, in nanoseconds; pure, and saturating everywhere.
-struct BackoffSchedule: Sendable {
+public struct BackoffSchedule: Sendable {
     private let backoff: Backoff
     private let jitter: Jitter
     private let cap: UInt64
 
-    init(_ policy: RetryPolicy) {
+    /// The waits of a retry's settings.
+    public init(_ policy: RetryPolicy) {
         backoff = policy.backoff
         jitter = policy.jitter
         cap = policy.cap.engineNanoseconds
@@ -21,7 +22,7 @@ struct BackoffSchedule: Sendable {
     /// - Parameters:
     ///   - memory: what the schedule remembers from wait to wait; zero before the first.
     ///   - fraction: chance, in 0 ..< 1.
-    func wait(after n: Int, memory: inout UInt64, fraction: Double) -> UInt64? {
+    public func wait(after n: Int, memory: inout UInt64, fraction: Double) -> UInt64? {
         guard let base = base(n) else { return nil }
         let capped = min(base, cap)
         switch jitter {

@@ -22,6 +22,7 @@ enum ModuleTable {
         Row(name: "WeirSyntax", layer: 1, ours: ["WeirPolicy", "CLibYAML"], others: system),
         Row(name: "WeirResilience", layer: 1, ours: ["WeirPolicy"], others: system),
         Row(name: "WeirCompiler", layer: 2, ours: ["WeirPolicy", "WeirSyntax"], others: system),
+        Row(name: "WeirEvents", layer: 2, ours: ["WeirPolicy", "WeirResilience"], others: system),
         Row(name: "WeirWorkspace", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(name: "WeirAnalysis", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(
