@@ -127,8 +127,10 @@ final class PolicyLowering {
             }
         let mode = settings.mode()
         return policy.map {
+            // Copied, because the list was made with room for more.
             Lowered(
-                policy: $0, mode: mode.mode, adoptsShadow: mode.adoptsShadow, origins: settings.origins, draft: draft)
+                policy: $0, mode: mode.mode, adoptsShadow: mode.adoptsShadow, origins: settings.origins.map(\.self),
+                draft: draft)
         }
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Which layer of `environment ?? policy ?? extended policies ?? defaults ?? engine` gave a setting its value.
-public enum Layer: Sendable, Hashable {
+///
+/// Indirect, because thousands of settings hold the same one.
+public indirect enum Layer: Sendable, Hashable {
     /// A default of ours, as the language table prints it.
     case engine
     /// The `defaults` of a package.

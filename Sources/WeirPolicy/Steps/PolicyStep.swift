@@ -6,7 +6,9 @@ public enum StepKind: String, Sendable, Hashable, CaseIterable {
 }
 
 /// One step of a pipeline with its settings.
-public enum PolicyStep: Sendable, Hashable {
+///
+/// Indirect, so that a `deadline` takes no more room than it needs beside a `breaker`.
+public indirect enum PolicyStep: Sendable, Hashable {
     case fallback(FallbackPolicy)
     case cache(CachePolicy)
     case coalesce(CoalescePolicy)

@@ -17,6 +17,7 @@ public struct SourceLines: Sendable {
     /// Finds the lines of a file; reads every byte once.
     public init(_ bytes: [UInt8]) {
         var starts: [UInt32] = [0]
+        starts.reserveCapacity(bytes.count { $0 == UInt8(ascii: "\n") } + 1)
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
             starts.append(UInt32(clamping: offset + 1))
         }

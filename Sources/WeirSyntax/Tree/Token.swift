@@ -52,16 +52,20 @@ public enum TokenKind: UInt8, Sendable {
 public struct Token: Sendable, Hashable {
     /// What it is.
     public let kind: TokenKind
+    // A file has more tokens than anything else, so eight bytes hold one; its length has 24 bits, and a file at most a mebibyte.
+    private let highLength: UInt8
+    private let lowLength: UInt16
     /// Its first byte in the tree's text.
     public let start: UInt32
-    /// How many bytes it has.
-    public let length: UInt32
+    /// How many bytes it has, less than 2²⁴.
+    public var length: UInt32 { UInt32(highLength) &<< 16 | UInt32(lowLength) }
 
     /// A token by kind and place in the tree's text.
     public init(_ kind: TokenKind, start: Int, length: Int) {
         self.kind = kind
         self.start = UInt32(truncatingIfNeeded: start)
-        self.length = UInt32(truncatingIfNeeded: length)
+        highLength = UInt8(truncatingIfNeeded: length &>> 16)
+        lowLength = UInt16(truncatingIfNeeded: length)
     }
 
     /// The byte after its last.

@@ -67,7 +67,9 @@ struct TreeBuilder {
         let sorted = diagnostics.sorted {
             ($0.primary.range.start, $0.id.code) < ($1.primary.range.start, $1.id.code)
         }
+        // Copied, because the tree lives long, and the lists were made with room for more.
         return SyntaxTree(
-            source: source, text: text, tokens: tokens, places: places, nodes: nodes, diagnostics: sorted)
+            source: source, text: text, tokens: tokens.map(\.self), places: places, nodes: nodes.map(\.self),
+            diagnostics: sorted)
     }
 }

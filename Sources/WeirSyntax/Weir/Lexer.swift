@@ -8,7 +8,7 @@ public enum Lexer {
     /// The tokens of a whole file; the last one is always a ``TokenKind/newline``, empty where the file ends without.
     public static func tokens(of text: [UInt8]) -> [Token] {
         var tokens: [Token] = []
-        tokens.reserveCapacity(text.count / 5 + 2)
+        tokens.reserveCapacity(text.count / 4 + 2)
         let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
         scan(text.span, from: hasMark ? 3 : 0, to: text.count, into: &tokens)
         if tokens.last?.kind != .newline { tokens.append(Token(.newline, start: text.count, length: 0)) }
