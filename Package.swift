@@ -64,11 +64,13 @@ let package = Package(
             name: "WeirWorkspaceTests", dependencies: ["WeirWorkspace", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
         .target(
-            name: "WeirSimulation", dependencies: ["WeirCompiler", "WeirResilience", "WeirPolicy"],
+            name: "WeirSimulation", dependencies: ["WeirEvents", "WeirCompiler", "WeirResilience", "WeirPolicy"],
             swiftSettings: settings),
         .testTarget(
             name: "WeirSimulationTests",
-            dependencies: ["WeirSimulation", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy"],
+            dependencies: [
+                "WeirSimulation", "WeirEvents", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
+            ],
             exclude: ["Golden"], swiftSettings: settings),
 
         // Layer 4: what a service imports.

@@ -20,6 +20,7 @@ public enum TestRunner {
     ) -> TestResult {
         let simulation = Simulation(graph: graph, given: test.given, seed: seed, limits: limits)
         for stimulus in test.stimuli { simulation.add(stimulus) }
+        for publication in test.publications { simulation.add(publication) }
         let questions = test.expectations.map { expectation -> Int? in
             guard case .breaker(let name, _, let at) = expectation.claim else { return nil }
             return simulation.ask(Simulation.Question(breaker: name, at: at.map { VirtualTime($0) }))
@@ -34,7 +35,9 @@ public enum TestRunner {
 
     private static func problem(of test: TestCase, in graph: PolicyGraph, _ story: Story) -> String? {
         if let problem = story.problem { return "the story could not be played to its end: \(problem)" }
-        if test.stimuli.isEmpty { return "the test makes no calls, so there is nothing to observe" }
+        if test.stimuli.isEmpty, test.publications.isEmpty {
+            return "the test makes no calls, so there is nothing to observe"
+        }
         if test.expectations.isEmpty { return "the test expects nothing" }
         if let unknown = test.stimuli.first(where: { graph.operation($0.operation) == nil }) {
             return "the graph has no operation `\(unknown.operation)` to call"

@@ -54,6 +54,18 @@ public struct TestCase: Sendable, Hashable {
         public let place: SourcePlace
     }
 
+    /// An event that the test publishes when it begins.
+    public struct Publication: Sendable, Hashable {
+        /// Its type.
+        public let event: QualifiedName
+        /// The exchange that it is published to.
+        public let exchange: QualifiedName
+        /// Its fields.
+        public let fields: [String: FilterScalar]
+        /// Where this is written.
+        public let place: SourcePlace
+    }
+
     /// What must have happened.
     public struct Expectation: Sendable, Hashable {
         /// A bound on a number of calls.
@@ -86,6 +98,10 @@ public struct TestCase: Sendable, Hashable {
             case receives(QualifiedName, Bound, by: Duration?)
             /// The callers of an operation, whose calls are made in the window, get this answer, in this time.
             case answers(QualifiedName, Answer, within: Duration?, Window)
+            /// Each of the subscriptions gets an event of the test; not expected: none of them does.
+            case delivered([QualifiedName], isExpected: Bool)
+            /// A queue gets an event that was given up.
+            case deadLettered(QualifiedName)
         }
 
         /// The claim.
@@ -108,6 +124,8 @@ public struct TestCase: Sendable, Hashable {
     public let given: [Given]
     /// The calls it makes.
     public let stimuli: [Stimulus]
+    /// The events it publishes, in order.
+    public let publications: [Publication]
     /// What must have happened.
     public let expectations: [Expectation]
     /// Where it is declared.

@@ -39,7 +39,7 @@ struct TestStage {
         guard !declared.statement.isDamaged, let name = declared.statement.value(.name)?.string() else { return nil }
         return TestCase(
             name: name, package: names.workspace.packages[declared.package].path, environment: reader.environment,
-            starting: starting, given: given, stimuli: stimuli, expectations: expectations,
+            starting: starting, given: given, stimuli: stimuli, publications: [], expectations: expectations,
             place: files.place(declared.nameRange, in: declared.file))
     }
 

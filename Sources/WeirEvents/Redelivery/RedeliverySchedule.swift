@@ -42,6 +42,11 @@ public struct RedeliverySchedule: Sendable {
         park = MatcherSet(policy?.park ?? [])
     }
 
+    /// Whether an attempt failed: by its outcome, or because `when` or `park` names the status of what else is a success.
+    public func isFailure(_ outcome: CallOutcome) -> Bool {
+        !outcome.isSuccess || park.matches(outcome) || when.matches(outcome)
+    }
+
     /// What becomes of an event.
     ///
     /// - Parameters:

@@ -30,6 +30,9 @@ struct Judge {
             case .receives(let operation, let bound, let time): judgeCount(operation, bound, by: time)
             case .answers(let operation, let answer, let limit, let window):
                 judgeAnswers(operation, answer, within: limit, window)
+            case .delivered(let subscriptions, let isExpected):
+                judgeDeliveries(subscriptions, isExpected: isExpected)
+            case .deadLettered(let queue): judgeDeadLetters(queue)
             }
         return ExpectationResult(expectation: expectation, passed: verdict.passed, explanation: verdict.lines)
     }

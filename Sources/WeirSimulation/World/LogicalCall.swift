@@ -33,6 +33,10 @@ final class LogicalCall {
     var route: Route?
     /// The call of the operation that is under way.
     var child: LogicalCall?
+    /// The event that it handles, where it is no call of the test or of an operation.
+    var delivery: EventDelivery?
+    /// How it ended, or its last attempt.
+    var outcome = CallOutcome.success
 
     init(
         number: Int, parent: LogicalCall?, operation: QualifiedName, pipeline: Pipeline?, facts: CallFacts,

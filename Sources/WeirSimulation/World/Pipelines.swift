@@ -3,7 +3,7 @@
 import WeirPolicy
 import WeirResilience
 
-/// The pipelines of all calls that operations declare, over one store of live states, as one service process has them.
+/// The pipelines of all calls that operations declare and of all handlers of events, over one store of live states, as one service process has them.
 struct Pipelines {
     private struct Key: Hashable {
         let callee: QualifiedName
@@ -20,16 +20,15 @@ struct Pipelines {
         var draft = store.draft(version: "test")
         var pipelines: [Key: Pipeline] = [:]
         var notes: [String] = []
-        for call in graph.operations.flatMap(\.calls) {
-            guard let name = call.policy, let declared = graph.policy(name) else { continue }
-            let key = Key(callee: call.callee, policy: name)
-            guard pipelines[key] == nil else { continue }
+        let keys = Self.keys(of: graph)
+        for key in keys {
+            guard pipelines[key] == nil, let declared = graph.policy(key.policy) else { continue }
             do {
                 let enforced = try Self.enforced(declared, &notes)
-                let owner = Self.owner(of: key, in: graph)
+                let owner = Self.owner(of: key, among: keys)
                 pipelines[key] = try Pipeline(policy: enforced, owner: owner, in: &draft)
             } catch {
-                Self.note("policy `\(name)` cannot be run: \(error)", in: &notes)
+                Self.note("policy `\(key.policy)` cannot be run: \(error)", in: &notes)
             }
         }
         store.commit(draft)
@@ -37,11 +36,23 @@ struct Pipelines {
         self.notes = notes
     }
 
+    /// What is called under which policy, by operations and by subscriptions.
+    private static func keys(of graph: PolicyGraph) -> [Key] {
+        let calls = graph.operations.flatMap(\.calls).compactMap { call in
+            call.policy.map { Key(callee: call.callee, policy: $0) }
+        }
+        let handlers = graph.topology.subscriptions.flatMap { subscription in
+            subscription.deliveries.compactMap { delivery in
+                subscription.policy.map { Key(callee: delivery.operation, policy: $0) }
+            }
+        }
+        return calls + handlers
+    }
+
     /// Whose live states the calls use, as handles of a service have it: the operation's, and where it is called under
     /// several policies, each of them has its own.
-    private static func owner(of key: Key, in graph: PolicyGraph) -> QualifiedName {
-        let calls = graph.operations.flatMap(\.calls).filter { $0.callee == key.callee }
-        guard Set(calls.compactMap(\.policy)).count > 1 else { return key.callee }
+    private static func owner(of key: Key, among keys: [Key]) -> QualifiedName {
+        guard Set(keys.filter { $0.callee == key.callee }).count > 1 else { return key.callee }
         return QualifiedName(package: key.callee.package, name: "\(key.callee.name) using \(key.policy.name)")
     }
 

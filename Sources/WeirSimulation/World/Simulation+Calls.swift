@@ -6,7 +6,10 @@ import WeirResilience
 
 extension Simulation {
     /// Begins a call to an operation, from an attempt of another call or from the test.
-    func call(_ operation: QualifiedName, using policy: QualifiedName?, from parent: LogicalCall?) {
+    func call(
+        _ operation: QualifiedName, using policy: QualifiedName?, from parent: LogicalCall?,
+        for delivery: EventDelivery? = nil
+    ) {
         let depth = (parent?.depth ?? -1) + 1
         guard depth < limits.deepestCall else {
             story.problem = "calls are nested deeper than \(limits.deepestCall), at `\(operation)`"
@@ -27,6 +30,7 @@ extension Simulation {
             })
         let call = LogicalCall(
             number: nextCallNumber(), parent: parent, operation: operation, pipeline: pipeline, facts: facts, at: now)
+        call.delivery = delivery
         live[call.number] = call
         parent?.child = call
         trace(call, .called(by: parent?.operation, policy: policy))
@@ -85,6 +89,7 @@ extension Simulation {
         if let child = call.child { abandon(child) }
         call.child = nil
         call.route = nil
+        call.outcome = outcome
         trace(call, .ended(attempt: call.attempts, outcome: outcome.words))
         if call.machine == nil {
             answer(call, Answer(outcome))
@@ -105,6 +110,7 @@ extension Simulation {
     func answer(_ call: LogicalCall, _ answer: Answer) {
         close(call, answer)
         if let parent = call.parent { wake(parent, .childAnswered(answer.isUsable), at: now) }
+        if let delivery = call.delivery { settle(delivery, answer, call.outcome) }
     }
 
     private func close(_ call: LogicalCall, _ answer: Answer) {

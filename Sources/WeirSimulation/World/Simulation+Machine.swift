@@ -64,6 +64,7 @@ extension LogicalCall {
     /// What the caller gets now that the machine has finished.
     func answer(_ ending: CallEnding) -> Answer {
         guard let finished = machine.take() else { return Answer(.success) }
+        outcome = finished.outcome
         let reason = refusal ?? finished.stop?.words
         return Answer(ending, outcome: finished.outcome, reason: reason, fallback: fallback)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import WeirCompiler
+import WeirEvents
 public import WeirPolicy
 import WeirResilience
 
@@ -25,6 +26,15 @@ public final class Simulation {
     var now = VirtualTime.zero
     var live: [Int: LogicalCall] = [:]
     var story = Story()
+    /// Where events go.
+    let router: EventRouter
+    /// The subscriptions by name.
+    var consumers: [QualifiedName: ConsumerState]
+    /// How many events each queue handed out, where several subscriptions take turns.
+    var turns: [QualifiedName: Int] = [:]
+    var publications: [TestCase.Publication] = []
+    /// What the waits of redeliveries are spread with.
+    let random: EngineRandom
     private var callCount = 0
     private var stimuli: [TestCase.Stimulus] = []
     private var questions: [Question] = []
@@ -43,6 +53,11 @@ public final class Simulation {
         let engine = Engine(
             clock: .manual(ManualClock(now: 0)), random: EngineRandom(seed: seed), observer: recorder)
         pipelines = Pipelines(graph: graph, engine: engine)
+        router = EventRouter(graph.topology)
+        consumers = Dictionary(
+            graph.topology.subscriptions.map { ($0.name, ConsumerState($0, graph: graph)) }
+        ) { first, _ in first }
+        random = EngineRandom(seed: ~seed)
         story.notes = pipelines.notes
     }
 
@@ -92,11 +107,14 @@ public final class Simulation {
         switch event {
         case .stimulus(let index, let count): stimulate(index, count)
         case .question(let index): read(index, questions[index])
+        case .publish(let index): publish(index)
+        case .redeliver(let delivery): redeliver(delivery)
+        case .resume(let subscription): handleNext(at: subscription)
         case .wake(let number, _, let wake):
             guard let call = live[number] else { return }
             resume(call, wake)
-            deliverGrants()
         }
+        deliverGrants()
     }
 
     /// Whether the call has gone on without waiting for this.
@@ -148,6 +166,12 @@ enum Occurrence {
     case stimulus(Int, Int)
     /// Somebody wants to know where a breaker stands.
     case question(Int)
+    /// The test publishes an event.
+    case publish(Int)
+    /// The wait of an event is over.
+    case redeliver(EventDelivery)
+    /// A subscription takes events again.
+    case resume(QualifiedName)
     /// A call goes on after one of its pauses.
     case wake(Int, Int, Wake)
 

@@ -26,8 +26,8 @@ enum ModuleTable {
         Row(name: "WeirWorkspace", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(name: "WeirAnalysis", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(
-            name: "WeirSimulation", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience"],
-            others: system),
+            name: "WeirSimulation", layer: 3,
+            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirEvents"], others: system),
         Row(
             name: "Weir", layer: 4,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirWorkspace"],

@@ -15,6 +15,8 @@ struct Scene {
     var policies: [ResolvedPolicy] = []
     var given: [TestCase.Given] = []
     var stimuli: [TestCase.Stimulus] = []
+    var publications: [TestCase.Publication] = []
+    var topology = EventTopology.empty
     var expectations: [TestCase.Expectation] = []
 
     /// A caller with one call to an upstream, through a policy of these steps.
@@ -60,13 +62,13 @@ struct Scene {
     }
 
     var graph: PolicyGraph {
-        PolicyGraph(environment: nil, services: [], operations: operations, policies: policies)
+        PolicyGraph(environment: nil, services: [], operations: operations, policies: policies, topology: topology)
     }
 
     var test: TestCase {
         TestCase(
             name: "the scene", package: Self.package, environment: nil, starting: nil, given: given, stimuli: stimuli,
-            expectations: expectations, place: Self.place(1))
+            publications: publications, expectations: expectations, place: Self.place(1))
     }
 
     func run(seed: UInt64 = 1, limits: SimulationLimits = SimulationLimits()) -> TestResult {
