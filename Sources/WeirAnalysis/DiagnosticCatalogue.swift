@@ -48,6 +48,13 @@ public enum DiagnosticCatalogue {
         .unusablePattern,
         .reservedField,
         .testAssertsNothing,
+        .sunsetWithoutDeprecation,
+        .supportWindowTooShort,
+        .deprecatedDefault,
+        .successorCycle,
+        .successorDiesFirst,
+        .unknownVersion,
+        .datesOutOfOrder,
         .notEnforced,
     ].sorted { $0.code < $1.code }
 

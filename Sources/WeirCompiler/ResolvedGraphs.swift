@@ -15,6 +15,7 @@ struct ResolvedGraphs: Sendable {
     let operations: [OperationNode]
     let policies: [ResolvedPolicy]
     let topology: EventTopology
+    let apis: [ApiNode]
     let renames: [Rename]
     let environments: [String: Difference]
 
@@ -22,7 +23,8 @@ struct ResolvedGraphs: Sendable {
     func graph(environment: String?) -> PolicyGraph? {
         guard let environment else {
             return PolicyGraph(
-                environment: nil, services: services, operations: operations, policies: policies, topology: topology,
+                environment: nil, services: services, operations: operations, policies: policies, apis: apis,
+                topology: topology,
                 renames: renames)
         }
         guard let difference = environments[environment] else { return nil }
@@ -30,6 +32,6 @@ struct ResolvedGraphs: Sendable {
             environment: environment, services: services,
             operations: operations.map { difference.operations[$0.name] ?? $0 },
             policies: policies.map { difference.policies[$0.name] ?? $0 },
-            topology: difference.topology ?? topology, renames: renames)
+            apis: apis, topology: difference.topology ?? topology, renames: renames)
     }
 }

@@ -35,6 +35,7 @@ public enum TestRunner {
 
     private static func problem(of test: TestCase, in graph: PolicyGraph, _ story: Story) -> String? {
         if let problem = story.problem { return "the story could not be played to its end: \(problem)" }
+        if !test.requests.isEmpty { return "requests to APIs are not played by this version" }
         if test.stimuli.isEmpty, test.publications.isEmpty {
             return "the test makes no calls, so there is nothing to observe"
         }

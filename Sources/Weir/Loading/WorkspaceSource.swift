@@ -69,7 +69,10 @@ enum GraphCheck {
                     id: $0.id, message: "\($0.message) (policy `\(policy.name)`)", place: $0.place ?? policy.place)
             }
         }
-        return steps + gaps(in: graph.topology)
+        let apis = graph.apis.map {
+            LoadError.Gap(id: "api-lifecycle", message: "api `\($0.name)` is not enforced by this version", place: nil)
+        }
+        return steps + apis + gaps(in: graph.topology)
     }
 
     private static func gaps(in topology: EventTopology) -> [LoadError.Gap] {

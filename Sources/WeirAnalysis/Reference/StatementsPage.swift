@@ -70,6 +70,7 @@ public enum StatementsPage {
         case .key(let key): "key `\(key)`"
         case .list(let key): "element of the list `\(key)`"
         case .named(let key, let slot): "under `\(key)`, by `\(slot.key)`"
+        case .phrased(let key, let phrase): "under `\(key)`, by `\(phrase.word.key)` and `\(phrase.text.key)`"
         case .step(let key): "step `- \(key):`"
         }
     }

@@ -72,6 +72,29 @@ extension DiagnosticID {
     /// A field with a name that filters read as something else.
     public static let reservedField = DiagnosticID(
         "events/reserved-field", "E025", summary: "A field with a name that filters read as something else.")
+    /// A version that is switched off without having been deprecated.
+    public static let sunsetWithoutDeprecation = DiagnosticID(
+        "api/sunset-without-deprecation", "A001",
+        summary: "A version or route that is switched off without having been deprecated.")
+    /// A version that is switched off earlier than was promised.
+    public static let supportWindowTooShort = DiagnosticID(
+        "api/support-window-too-short", "A002",
+        summary: "A date that breaks the API's own promise of how long, or how early.")
+    /// A default version that is deprecated.
+    public static let deprecatedDefault = DiagnosticID(
+        "api/deprecated-default", "A005", summary: "A default version that is deprecated, or gone.")
+    /// Versions that succeed each other in a circle.
+    public static let successorCycle = DiagnosticID(
+        "api/successor-cycle", "A007", summary: "Versions that succeed, or extend, each other in a circle.")
+    /// A successor that goes no later than what it succeeds.
+    public static let successorDiesFirst = DiagnosticID(
+        "api/successor-dies-first", "A008", summary: "A successor that goes no later than what it succeeds.")
+    /// A version that no API has.
+    public static let unknownVersion = DiagnosticID(
+        "api/unknown-version-routed", "A009", summary: "A version that the API does not declare.")
+    /// Dates that cannot follow each other.
+    public static let datesOutOfOrder = DiagnosticID(
+        "api/dates-out-of-order", "A010", summary: "Dates of a version that cannot follow each other.")
     /// A test without a call or without a claim.
     public static let testAssertsNothing = DiagnosticID(
         "tests/test-asserts-nothing", "X002", summary: "A test without a call or without a claim.")

@@ -14,6 +14,8 @@ public struct Allowance: Sendable, Hashable {
         case environment(String)
         /// An exchange, a queue, a subscription or another thing declared about events.
         case declaration(Declaration.Kind, QualifiedName)
+        /// An API, or one of its versions.
+        case api(QualifiedName)
     }
 
     /// The names of the rules, as written.

@@ -6,7 +6,7 @@ public import WeirPolicy
 public struct Declaration: Sendable, Hashable {
     /// The kinds of things; each has its own namespace in a package.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case policy, service, operation
+        case policy, service, operation, api
         case breaker = "shared breaker"
         case bulkhead = "shared bulkhead"
         case limit = "shared limit"

@@ -59,6 +59,9 @@ struct FactStage {
             case .service:
                 inner = .service(package.name(name))
                 declare(.service, package.name(name), statement, file)
+            case .api:
+                inner = .api(package.name(name))
+                declare(.api, package.name(name), statement, file)
             case .operation:
                 guard case .service(let service) = scope else { break }
                 inner = .operation(package.name("\(service.name).\(name)"), environment: nil)

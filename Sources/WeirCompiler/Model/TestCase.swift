@@ -66,6 +66,30 @@ public struct TestCase: Sendable, Hashable {
         public let place: SourcePlace
     }
 
+    /// A request that the test sends to an API.
+    public struct Request: Sendable, Hashable {
+        /// The method.
+        public let method: String
+        /// The path, from the root on, with its query.
+        public let path: String
+        /// The API.
+        public let api: QualifiedName
+        /// The header fields, in order.
+        public let fields: [HeaderField]
+        /// When it is sent; nil: at the test's start.
+        public let at: Instant?
+        /// Where this is written.
+        public let place: SourcePlace
+    }
+
+    /// A header field of a request or an answer.
+    public struct HeaderField: Sendable, Hashable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: String
+    }
+
     /// What must have happened.
     public struct Expectation: Sendable, Hashable {
         /// A bound on a number of calls.
@@ -102,6 +126,12 @@ public struct TestCase: Sendable, Hashable {
             case delivered([QualifiedName], isExpected: Bool)
             /// A queue gets an event that was given up.
             case deadLettered(QualifiedName)
+            /// Every request gets this version.
+            case version(ApiVersion)
+            /// Every request is answered with this status.
+            case status(Int)
+            /// Every answer has this header field.
+            case header(HeaderField)
         }
 
         /// The claim.
@@ -126,6 +156,8 @@ public struct TestCase: Sendable, Hashable {
     public let stimuli: [Stimulus]
     /// The events it publishes, in order.
     public let publications: [Publication]
+    /// The requests it sends, in order.
+    public let requests: [Request]
     /// What must have happened.
     public let expectations: [Expectation]
     /// Where it is declared.

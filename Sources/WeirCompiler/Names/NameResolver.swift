@@ -10,7 +10,7 @@ import WeirSyntax
 final class NameResolver {
     /// The kinds of thing that a path may name.
     enum Kind: Hashable {
-        case policy, operation, budget
+        case policy, operation, service, api, budget
         case shared(StepKind)
         case routing(RoutingKind)
 
@@ -18,6 +18,8 @@ final class NameResolver {
             switch self {
             case .policy: "policy"
             case .operation: "operation"
+            case .service: "service"
+            case .api: "api"
             case .budget: "shared budget"
             case .shared(let kind): "shared \(kind.rawValue)"
             case .routing(let kind): kind.words
@@ -86,7 +88,7 @@ final class NameResolver {
         case .policy: usedPolicies.insert(found.name)
         case .shared(let step): usedShared[step, default: []].insert(found.name)
         case .budget: usedBudgets.insert(found.name)
-        case .operation, .routing: break
+        case .operation, .service, .api, .routing: break
         }
         return found
     }
@@ -97,6 +99,8 @@ final class NameResolver {
             switch kind {
             case .policy: table.policies[name]
             case .operation: table.operations[name]
+            case .service: table.services[name]
+            case .api: table.apis[name]
             case .budget: table.budgets[name]
             case .shared(let step): table.shared[step]?[name]
             case .routing(let routing): table.routing[routing]?[name]
@@ -121,12 +125,13 @@ final class NameResolver {
     /// The declaration of another kind that a path names.
     private func otherKind(_ kind: Kind, _ path: String, _ file: Int) -> (String, Declared)? {
         let kinds: [Kind] =
-            [.policy, .operation, .budget] + [.breaker, .bulkhead, .limit, .retry].map { Kind.shared($0) }
+            [.policy, .operation, .service, .api, .budget]
+            + [.breaker, .bulkhead, .limit, .retry].map { Kind.shared($0) }
             + RoutingKind.allCases.map { Kind.routing($0) }
         for other in kinds where other != kind {
             if let found = find(other, path, from: file) { return (other.words, found.declared) }
         }
-        return workspace.package(of: file).services[path].map { ("service", $0) }
+        return nil
     }
 
     /// All names of a kind as a file may write them.
@@ -143,6 +148,8 @@ final class NameResolver {
         switch kind {
         case .policy: Array(package.policies.keys)
         case .operation: Array(package.operations.keys)
+        case .service: Array(package.services.keys)
+        case .api: Array(package.apis.keys)
         case .budget: Array(package.budgets.keys)
         case .shared(let step): Array(package.shared[step, default: [:]].keys)
         case .routing(let routing): Array(package.routing[routing, default: [:]].keys)

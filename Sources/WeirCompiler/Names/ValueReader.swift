@@ -37,6 +37,18 @@ struct ValueReader {
         read(value, .factor, { $0.factor() }, rule: "between 1x and 100x, with at most three decimals")
     }
 
+    /// A span of the calendar, which a constant may give.
+    func period(_ value: Value?) -> Period? {
+        guard let value, !value.isDamaged, let literal = constants.literal(value, in: file) else { return nil }
+        if let period = literal.value.period() { return period }
+        guard literal.value.kind == .integer, literal.value.tokens.count == 2 else {
+            constants.reportType(value, in: file, literal: literal, due: "a span of the calendar")
+            return nil
+        }
+        constants.reportBounds(value, in: file, literal: literal, rule: "1 to 10,000 days, weeks, months or years")
+        return nil
+    }
+
     /// A list of durations; nil when one cannot be read.
     func durations(_ values: [Value]) -> [Duration]? {
         let read = values.compactMap { duration($0) }

@@ -41,6 +41,8 @@ struct DeclarationCollector {
             insert(entry, name, "constant `\(name)`", into: &workspace.packages[number].constants, workspace.files)
         case .sharedBudget:
             insert(entry, name, "shared budget `\(name)`", into: &workspace.packages[number].budgets, workspace.files)
+        case .api:
+            insert(entry, name, "api `\(name)`", into: &workspace.packages[number].apis, workspace.files)
         case .service:
             insert(entry, name, "service `\(name)`", into: &workspace.packages[number].services, workspace.files)
             for operation in statement.statements where operation.form == .operation {

@@ -23,6 +23,11 @@ struct FileTable {
         lines[file].place(of: Int(range.start), in: path(file))
     }
 
+    /// A change of a range.
+    func edit(_ range: SourceRange, in file: Int, _ replacement: String) -> Diagnostic.Edit {
+        Diagnostic.Edit(file: path(file), range: range, replacement: replacement)
+    }
+
     func label(_ range: SourceRange, in file: Int, _ text: String = "") -> Diagnostic.Label {
         Diagnostic.Label(file: path(file), range: range, text: text)
     }

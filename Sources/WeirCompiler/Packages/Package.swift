@@ -28,6 +28,7 @@ final class Package {
     var budgets: [String: Declared] = [:]
     /// Events, exchanges, queues and what else is declared about events.
     var routing: [RoutingKind: [String: Declared]] = [:]
+    var apis: [String: Declared] = [:]
     var constants: [String: Declared] = [:]
     var defaults: [StepKind: Declared] = [:]
     var environments: [String: EnvironmentParts] = [:]
@@ -44,6 +45,7 @@ struct EnvironmentParts {
     var constants: [String: Declared] = [:]
     var shared: [StepKind: [String: Declared]] = [:]
     var budgets: [String: Declared] = [:]
+    var apis: [String: Declared] = [:]
     var policies: [Declared] = []
     var operations: [Declared] = []
 }

@@ -9,8 +9,8 @@ struct TestReader {
     let file: Int
     let environment: String?
 
-    private var files: FileTable { names.workspace.files }
-    private var reader: ValueReader {
+    var files: FileTable { names.workspace.files }
+    var reader: ValueReader {
         ValueReader(constants: ConstantResolver(names: names, environment: environment), file: file)
     }
 
@@ -54,6 +54,7 @@ struct TestReader {
             else { return nil }
             return .breaker(name, is: state, at: reader.duration(statement.value(.at)))
         }
+        if let claim = answerClaim(statement) ?? deliveryClaim(statement) { return claim }
         guard let operation = operation(statement.value(.operation)) else { return nil }
         if let bound = statement.value(.receives) {
             return self.bound(bound).map { .receives(operation, $0, by: reader.duration(statement.value(.by))) }
@@ -141,5 +142,5 @@ struct TestReader {
         return literal.value
     }
 
-    private func place(_ statement: Statement) -> SourcePlace { files.place(statement.keywordRange, in: file) }
+    func place(_ statement: Statement) -> SourcePlace { files.place(statement.keywordRange, in: file) }
 }

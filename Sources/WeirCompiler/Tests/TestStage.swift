@@ -19,6 +19,8 @@ struct TestStage {
         var starting: Int64?
         var given: [TestCase.Given] = []
         var stimuli: [TestCase.Stimulus] = []
+        var publications: [TestCase.Publication] = []
+        var requests: [TestCase.Request] = []
         var expectations: [TestCase.Expectation] = []
         var calls = 0
         var claims = 0
@@ -29,6 +31,12 @@ struct TestStage {
             case .whenCalls:
                 calls += 1
                 if let stimulus = reader.stimulus(statement) { stimuli.append(stimulus) }
+            case .whenRequest:
+                calls += 1
+                if let request = reader.request(statement) { requests.append(request) }
+            case .whenEvent:
+                calls += 1
+                if let publication = reader.publication(statement) { publications.append(publication) }
             case .then:
                 claims += 1
                 if let expectation = reader.expectation(statement) { expectations.append(expectation) }
@@ -39,7 +47,8 @@ struct TestStage {
         guard !declared.statement.isDamaged, let name = declared.statement.value(.name)?.string() else { return nil }
         return TestCase(
             name: name, package: names.workspace.packages[declared.package].path, environment: reader.environment,
-            starting: starting, given: given, stimuli: stimuli, publications: [], expectations: expectations,
+            starting: starting, given: given, stimuli: stimuli, publications: publications, requests: requests,
+            expectations: expectations,
             place: files.place(declared.nameRange, in: declared.file))
     }
 

@@ -19,6 +19,7 @@ extension PolicyGraph {
             "policies",
             JSON.object(
                 Self.named(policies) { ($0.name, .object(["steps": .array($0.steps.map(\.json))])) }))
+        if !apis.isEmpty { document.set("apis", JSON.object(Self.named(apis) { ($0.name, $0.json) })) }
         if !renames.isEmpty { document.set("renames", JSON.array(renames.map(\.json))) }
         if !topology.isEmpty { document.set("topology", topology.json) }
         return document.json.canonicalBytes
@@ -39,6 +40,9 @@ extension PolicyGraph {
         let policies = try Self.read(&document, "policies") { (reader, name) throws(GraphReadError) in
             try ResolvedPolicy(&reader, name: QualifiedName(full: name), places: places)
         }
+        let apis = try Self.readOptional(&document, "apis") { (reader, name) throws(GraphReadError) in
+            try ApiNode(&reader, name: QualifiedName(full: name))
+        }
         let topology = try document.take("topology").map { (value) throws(GraphReadError) in
             try EventTopology(value, path: "topology")
         }
@@ -48,7 +52,7 @@ extension PolicyGraph {
         }
         try document.finish()
         self.init(
-            environment: environment, services: services, operations: operations, policies: policies,
+            environment: environment, services: services, operations: operations, policies: policies, apis: apis,
             topology: topology ?? .empty, renames: renames)
     }
 
@@ -66,7 +70,22 @@ extension PolicyGraph {
         _ document: inout ObjectReader, _ key: String,
         _ make: (inout ObjectReader, String) throws(GraphReadError) -> Part
     ) throws(GraphReadError) -> [Part] {
-        var list = try document.requiredObject(key)
+        try parts(try document.requiredObject(key), make)
+    }
+
+    /// A section that graphs without such parts, and older formats, do not have.
+    private static func readOptional<Part>(
+        _ document: inout ObjectReader, _ key: String,
+        _ make: (inout ObjectReader, String) throws(GraphReadError) -> Part
+    ) throws(GraphReadError) -> [Part] {
+        guard let list = try document.object(key) else { return [] }
+        return try parts(list, make)
+    }
+
+    private static func parts<Part>(
+        _ list: ObjectReader, _ make: (inout ObjectReader, String) throws(GraphReadError) -> Part
+    ) throws(GraphReadError) -> [Part] {
+        var list = list
         var parts: [Part] = []
         for (name, value) in list.takeAll() {
             var reader = try ObjectReader(value, path: list.path(of: name))

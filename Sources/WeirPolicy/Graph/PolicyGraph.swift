@@ -12,6 +12,8 @@ public struct PolicyGraph: Sendable {
     public let operations: [OperationNode]
     /// The policies by name.
     public let policies: [ResolvedPolicy]
+    /// The APIs by name.
+    public let apis: [ApiNode]
     /// What had another name before, by kind and name.
     public let renames: [Rename]
     /// What is published, routed and subscribed.
@@ -24,12 +26,13 @@ public struct PolicyGraph: Sendable {
     /// A graph of these parts; each list is put in the order of its names.
     public init(
         environment: String?, services: [ServiceNode], operations: [OperationNode], policies: [ResolvedPolicy],
-        topology: EventTopology = .empty, renames: [Rename] = []
+        apis: [ApiNode] = [], topology: EventTopology = .empty, renames: [Rename] = []
     ) {
         self.environment = environment
         self.services = services.sorted { $0.name < $1.name }
         self.operations = operations.sorted { $0.name < $1.name }
         self.policies = policies.sorted { $0.name < $1.name }
+        self.apis = apis.sorted { $0.name < $1.name }
         self.renames = renames.sorted()
         self.topology = topology
         operationIndex = Dictionary(
@@ -56,7 +59,7 @@ extension PolicyGraph: Equatable {
     /// Whether both enforce the same.
     public static func == (left: PolicyGraph, right: PolicyGraph) -> Bool {
         left.environment == right.environment && left.services == right.services
-            && left.operations == right.operations && left.policies == right.policies
+            && left.operations == right.operations && left.policies == right.policies && left.apis == right.apis
             && left.topology == right.topology && left.renames == right.renames
     }
 }

@@ -64,7 +64,7 @@ extension YAMLForm.Placement {
     /// The key under which statements stand in order.
     fileprivate var section: String {
         switch self {
-        case .key(let key), .list(let key), .named(let key, _): key
+        case .key(let key), .list(let key), .named(let key, _), .phrased(let key, _): key
         case .step: "-"
         }
     }

@@ -21,6 +21,9 @@ struct YAMLText: Hashable {
         self.init(text, isPlain: Self.isPlain(text) && !Self.isTyped(text) && !isNumber)
     }
 
+    /// A number, a date or a truth value that is meant as one.
+    init(literal text: String) { self.init(text, isPlain: true) }
+
     /// `true` or `false`, which YAML types as intended.
     init(truth: Bool) { self.init(truth ? "true" : "false", isPlain: true) }
 

@@ -8,9 +8,25 @@ enum YAMLValues {
         if entry.types == [.filter], let value = values.first, let content = FilterContent.content(value.words) {
             return content
         }
+        if entry.isPair { return .mapping(values.map { pair($0.words) }) }
         let texts = values.map { text($0, entry) }
         guard entry.isList else { return .scalar(texts.first ?? YAMLText(text: "")) }
         return .list(texts.map { YAMLPart(nil, .scalar($0)) })
+    }
+
+    /// A name with its value as an entry of a mapping; the value is the last word.
+    private static func pair(_ words: [ValueWord]) -> YAMLPart {
+        let key = YAMLText(value: phrase(Array(words.dropLast())))
+        switch words.last {
+        case .text(let text)?: return YAMLPart(key: key, .scalar(YAMLText(text: text, besideLiterals: true)))
+        case .word(let word)?: return YAMLPart(key: key, .scalar(YAMLText(literal: word)))
+        case nil: return YAMLPart(key: key, .mapping([]))
+        }
+    }
+
+    /// A word and the text behind it.
+    static func phrase(_ statement: Statement, _ phrase: YAMLForm.Phrase) -> String {
+        self.phrase([phrase.word, phrase.text].flatMap { statement.value($0)?.words ?? [] })
     }
 
     /// One value.

@@ -32,6 +32,9 @@ struct YAMLWriter {
                 let entry = part(statement, row, key: name(of: statement, in: slot, row))
                 let keys = path.split(separator: ".").map(String.init)
                 isAdded = parts.add(entry, below: keys[...], isOpen: entry.isMapping)
+            case .phrased(let key, let phrase):
+                let entry = part(statement, row, key: YAMLText(value: YAMLValues.phrase(statement, phrase)))
+                isAdded = parts.add(entry, below: [key], isOpen: entry.isMapping)
             case .step(let key):
                 let item = YAMLPart(nil, .mapping([part(statement, row, key: YAMLText(value: key))]))
                 isAdded = parts.add(item, below: [block.stepList ?? ""], in: .list([]), isOpen: true)
@@ -64,10 +67,10 @@ struct YAMLWriter {
         case .phrase: return .scalar(YAMLValues.phrase(statement, row.slots))
         case .scalar(let slot): return value(of: slot, statement, row) ?? .mapping([])
         case .scalarOrMapping(let slot):
-            let others = statement.allValues.contains { $0.slot != slot && $0.slot != row.name }
+            let others = statement.allValues.contains { $0.slot != slot && row.hasKey($0.slot) }
             if !others, isBare(statement), let value = value(of: slot, statement, row) { return value }
         case .flagOrMapping:
-            let values = statement.allValues.contains { $0.slot != row.name }
+            let values = statement.allValues.contains { row.hasKey($0.slot) }
             if !values, isBare(statement) { return .scalar(YAMLText(truth: true)) }
         case .mapping: break
         }
@@ -92,9 +95,13 @@ struct YAMLWriter {
             entries.append(YAMLPart("description", .scalar(description(statement.documentationLines))))
         }
         var grouped: [YAMLPart] = []
-        for entry in row.slots where entry.slot != row.name {
+        for (place, entry) in row.slots.enumerated() where row.key(of: place) != nil {
             let values = statement.values(entry.slot)
             guard !values.isEmpty else { continue }
+            if row.isWithoutKey(place) {
+                if let joint = joint(statement, row, at: entry.slot) { entries.append(joint) }
+                continue
+            }
             let part = YAMLPart(entry.key, YAMLValues.content(values, entry))
             if entry.isGrouped { grouped.append(part) } else { entries.append(part) }
         }
@@ -108,9 +115,29 @@ struct YAMLWriter {
         return entries + parts(of: statement.statements, in: block.kind)
     }
 
+    /// Slots that stand together, written where the first of them stands.
+    private func joint(_ statement: Statement, _ row: YAMLRow, at slot: Slot) -> YAMLPart? {
+        switch row.row.yaml.joint {
+        case .phrase(let key, let phrase) where slot == phrase.word:
+            return YAMLPart(key, .scalar(YAMLText(value: YAMLValues.phrase(statement, phrase))))
+        case .entry(let key, let name, let value) where slot == name:
+            let entry = YAMLPart(
+                key: self.name(of: statement, in: name, row), .scalar(self.name(of: statement, in: value, row)))
+            return YAMLPart(key, .mapping([entry]))
+        default: return nil
+        }
+    }
+
     /// Lines of documentation; where the last is empty, a line end more keeps it.
     private func description(_ lines: [String]) -> YAMLText {
         YAMLText(text: lines.joined(separator: "\n") + (lines.last == "" ? "\n" : ""))
+    }
+}
+
+extension YAMLRow {
+    /// Whether a slot stands in the mapping of the statement, and not in its key.
+    fileprivate func hasKey(_ slot: Slot) -> Bool {
+        slots.firstIndex { $0.slot == slot }.map { key(of: $0) != nil } ?? false
     }
 }
 

@@ -6,6 +6,7 @@ public enum BlockKind: UInt8, Sendable, Hashable, CaseIterable {
     case cache, coalesce, throttle, hedge, chaosStep
     case service, operation, environment, test
     case event, exchange, queue, subscription, redeliver, bus, publish, saga, sagaStep, audit, chaosProfile
+    case api, version, apiRoute
 
     /// In YAML the key whose list holds the steps of this block, in order; nil where steps do not stand.
     public var stepList: String? {

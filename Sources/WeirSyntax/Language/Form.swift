@@ -33,10 +33,16 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     case saga, startWhen, correlateBy, sagaStep, sagaCall, sagaPublish, await, failWhen, compensate, timeLimit
     case audit, keep
     case chaosProfile, duplicateEvents, delayEvents, dropAcks, profileFor
+    // APIs
+    case api, servedBy, apiBase, supportAfterDeprecation, supportAfterSuccessor, announceAhead, neverShorten
+    case chooseVersion, disagreement, withoutVersion, pin, unknownVersion, nearestEarlier, neutral, alwaysAvailable
+    case countUsage, usageAlert
+    case version, released, announced, deprecated, sunset, stability, successor, guide, lifecycleReason, brownout
+    case grace, afterSunset, emergency, apiRoute, removeRoute, routeSuccessor
     // Environments
     case environment, policyOverlay, operationOverlay
     // Tests
-    case test, inEnvironment, starting, given, whenCalls, then
+    case test, inEnvironment, starting, given, whenCalls, whenRequest, whenEvent, then
 
     /// All forms by ordinal.
     static let all = Form.allCases

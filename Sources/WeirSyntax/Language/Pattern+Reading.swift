@@ -98,7 +98,8 @@ extension ValueType {
         "name": .name, "path": .path, "text": .text, "literal": .literal, "rule": .rule, "method": .method,
         "step": .step, "integer": .integer, "count": .count, "duration": .duration, "rate": .rate,
         "percent": .percent, "factor": .factor, "size": .size, "filter": .filter, "date": .date, "instant": .instant,
-        "outcome": .outcome,
-        "key": .key, "reply": .reply, "window": .window, "bound": .bound, "answer": .answer,
+        "outcome": .outcome, "key": .key, "reply": .reply, "window": .window, "bound": .bound, "answer": .answer,
+        "period": .period, "version": .version, "reader": .reader, "consumer": .consumer, "header-pair": .headerPair,
+        "field-pair": .fieldPair,
     ]
 }

@@ -9,7 +9,8 @@
 ///
 /// Types: `name`, `path`, `text`, `literal`, `rule`, `method`, `step` (a kind of step), `integer`, `count`, `duration`, `rate`,
 /// `percent`, `factor`, `date`, `instant`, and of several words: `outcome`, `key`, `reply` (`status N`), `window`
-/// (`from D to D`, `until D`), `bound` (`exactly N`, `at most N`, `at least N`), `answer`, `filter` (``FilterWords``). `size` is
+/// (`from D to D`, `until D`), `bound` (`exactly N`, `at most N`, `at least N`), `answer`, `period` (`12 months`), `version`,
+/// `reader` (`header "…"`), `consumer` (`claim "…"`), `header-pair`, `field-pair`, `filter` (``FilterWords``). `size` is
 /// `64KiB`. Count, duration, rate, percent and factor may be a `$constant`.
 indirect enum Pattern: Sendable, Hashable {
     case sequence([Pattern])

@@ -31,9 +31,8 @@ extension LanguageTable {
         StatementRow(
             .allow,
             in: [
-                .file, .policy, .service, .operation, .environment, .event, .exchange, .queue, .subscription, .bus,
-                .saga,
-                .audit, .chaosProfile,
+                .file, .policy, .service, .operation, .environment, .api, .version, .event, .exchange, .queue,
+                .subscription, .bus, .saga, .audit, .chaosProfile,
             ],
             "allow <rules:rule,...> because <because:text> [until <until:date>]",
             yaml: YAMLForm(.list("allow"), .mapping), repeats: true,

@@ -44,12 +44,46 @@ extension LanguageTable {
             ],
             "Makes calls.", example: "when 40 calls to checkout.place-order every 50ms"),
         StatementRow(
+            .whenRequest, in: [.test],
+            "when <method:method> <route:text> to <to:path> [with <with:header-pair,...>] [on <on:date+instant>]",
+            yaml: YAMLForm(
+                .list("when"), .mapping, joint: .phrase(key: "http", YAMLForm.Phrase(.method, .route))),
+            repeats: true,
+            slots: [
+                .method: SlotFacts("The method of the request."), .route: SlotFacts("Its path, from the root on."),
+                .to: SlotFacts("The API that it is sent to."), .with: SlotFacts("Its header fields."),
+                .on: SlotFacts("When it is sent.", byDefault: "the test's start"),
+            ],
+            "Sends a request to an API.", example: "when POST \"/v1/orders\" to orders on 2026-06-01"),
+        StatementRow(
+            .whenEvent, in: [.test],
+            "when event <event:path> to <to:path> [with <with:field-pair,...>]",
+            yaml: YAMLForm(.list("when"), .mapping), repeats: true,
+            slots: [
+                .event: SlotFacts("The type of the event."), .to: SlotFacts("The exchange that it is published to."),
+                .with: SlotFacts("Its fields."),
+            ],
+            "Publishes an event.", example: "when event order.placed to orders with region \"uk\", total 250"),
+        StatementRow(
             .then, in: [.test],
             "then ( breaker <breaker:path> is <is:=open/closed/half-open> [at <at:duration>] "
                 + "| <operation:path> receives <receives:bound> calls/call [by <by:duration>] "
-                + "| <operation:path> answers <answers:answer> [within <within:duration>] [<window:window>] )",
-            yaml: YAMLForm(.list("then"), .mapping), repeats: true,
+                + "| <operation:path> answers <answers:answer> [within <within:duration>] [<window:window>] "
+                + "| version is <version:version> | status is <status:integer> "
+                + "| header <header:text> is <header-value:text> "
+                + "| delivered to <delivered-to:path,...> | not delivered to <not-delivered-to:path,...> "
+                + "| dead lettered to <dead-lettered-to:path> )",
+            yaml: YAMLForm(
+                .list("then"), .mapping, joint: .entry(key: "header", name: .header, value: .headerValue)),
+            repeats: true,
             slots: [
+                .version: SlotFacts("The version that the request gets."),
+                .status: SlotFacts("The status that the request gets.", bounds: 100...599),
+                .header: SlotFacts("A header field of the answer."),
+                .headerValue: SlotFacts("Its value."),
+                .deliveredTo: SlotFacts("The subscriptions that get the events."),
+                .notDeliveredTo: SlotFacts("The subscriptions that do not."),
+                .deadLetteredTo: SlotFacts("The queue that keeps what was given up."),
                 .breaker: SlotFacts("The shared breaker, or the policy whose breaker is meant."),
                 .is: SlotFacts("The state it is in."),
                 .at: SlotFacts("When.", byDefault: "at the end"),

@@ -20,6 +20,10 @@ public enum Slot: UInt8, Sendable, Hashable, CaseIterable {
     case exchange, matching, `where`, through, prefetch, per, lanes, atOnce, park, stopAfterHops
     case source, envelope, target, rabbitmq, delays, acknowledgeWithin, windowMessages, windowBytes, timeout
     case startWhen, correlateBy, `await`, failWhen, publish, keep, duplicate, dropAcks
+    case servedBy, base, supportAfterDeprecation, supportAfterSuccessor, announceAhead, neverShorten, chooseVersionBy
+    case versionsThatDisagree, withoutVersion, version, unknownVersionReplies, neutral, alwaysAvailable, countUsageBy
+    case alertWithin, released, announced, stability, guide, afterSunsetReplies
+    case emergency, on, header, headerValue, deliveredTo, notDeliveredTo, deadLetteredTo
     case environment, starting, operation, replies, takes, `is`, window, every, from, breaker, at, receives, answers
 
     /// All slots by ordinal.

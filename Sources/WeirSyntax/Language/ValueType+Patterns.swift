@@ -21,7 +21,11 @@ extension ValueType {
         case .size: KindSet(.size)
         case .date: KindSet(.date)
         case .instant: KindSet(.instant)
-        case .step, .oneOf, .flag, .outcome, .key, .reply, .window, .bound, .answer, .filter: KindSet()
+        case .period: KindSet(.constant)
+        case .version: KindSet(.name, .path, .date)
+        case .step, .oneOf, .flag, .outcome, .key, .reply, .window, .bound, .answer, .reader, .consumer, .headerPair,
+            .fieldPair, .filter:
+            KindSet()
         }
     }
 
@@ -33,6 +37,7 @@ extension ValueType {
         case .flag(let word): [word]
         case .outcome: ["timeout", "refused", "reset", "unavailable", "open", "full", "limited"]
         case .key: ["caller", "operation"]
+        case .consumer: ["caller"]
         case .answer: ["success", "failure", "fallback"]
         default: []
         }
@@ -65,8 +70,29 @@ extension ValueType {
                 .sequence([.words(["at"]), .words(["most", "least"]), Self.number]),
             ])
         case .filter: FilterWords.pattern
+        case .literal, .period: Self.span
+        case .reader: Self.named(by: ["path", "header", "accept", "query"])
+        case .consumer: Self.named(by: ["header", "claim"])
+        case .headerPair:
+            .sequence([.words(["header"]), .tokens(KindSet(.string)), .tokens(KindSet(.string))])
+        case .fieldPair:
+            .sequence([
+                .tokens(KindSet(.name)),
+                .choice([.tokens(KindSet(.string, .integer, .date, .instant)), .words(["true", "false"])]),
+            ])
         default: nil
         }
+    }
+
+    /// Whether a value of the type is an entry of a mapping in YAML.
+    var isPair: Bool { self == .headerPair || self == .fieldPair }
+
+    private static let span = Pattern.sequence([
+        .tokens(KindSet(.integer)), .words(["day", "days", "week", "weeks", "month", "months", "year", "years"]),
+    ])
+
+    private static func named(by words: [String]) -> Pattern {
+        .choice(words.map { .sequence([.words([$0]), .tokens(KindSet(.string))]) })
     }
 
     private static let time = Pattern.tokens(KindSet(.duration, .constant))

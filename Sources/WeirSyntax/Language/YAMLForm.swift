@@ -10,6 +10,8 @@ public struct YAMLForm: Sendable {
         case list(String)
         /// In the mapping under the key (dots descend: `shared.breakers`), by the name in the slot.
         case named(String, by: Slot)
+        /// In the mapping under the key, by a key that is a phrase: a word and a text, as in `POST /orders`.
+        case phrased(String, by: Phrase)
         /// As a one-key mapping in the parent's step list (``BlockKind/stepList``).
         case step(String)
     }
@@ -43,10 +45,35 @@ public struct YAMLForm: Sendable {
         let slots: [Slot]
     }
 
+    /// A word and the text behind it, which needs no quotes: `POST /orders`.
+    public struct Phrase: Sendable, Hashable {
+        /// The slot of the word.
+        public let word: Slot
+        /// The slot of the text.
+        public let text: Slot
+
+        init(_ word: Slot, _ text: Slot) {
+            self.word = word
+            self.text = text
+        }
+    }
+
+    /// Slots of the statement that stand together under one key.
+    public enum Joint: Sendable, Hashable {
+        /// As a scalar: `http: POST /orders`.
+        case phrase(key: String, Phrase)
+        /// As a mapping with one entry, whose key and value they are: `header: { Deprecation: "@1772323200" }`.
+        case entry(key: String, name: Slot, value: Slot)
+    }
+
+    /// Slots that stand together under one key.
+    public let joint: Joint?
+
     /// A placement and a shape.
-    public init(_ placement: Placement, _ shape: Shape, group: Group? = nil) {
+    public init(_ placement: Placement, _ shape: Shape, group: Group? = nil, joint: Joint? = nil) {
         self.placement = placement
         self.shape = shape
         self.group = group
+        self.joint = joint
     }
 }

@@ -31,7 +31,7 @@ public enum KeywordList {
         let entries = YAMLSchema.shared.rows.first { $0.form == row.form }?.slots ?? []
         let key =
             switch row.yaml.placement {
-            case .key(let key), .list(let key), .step(let key), .named(let key, _): key
+            case .key(let key), .list(let key), .step(let key), .named(let key, _), .phrased(let key, _): key
             }
         return [key] + entries.map(\.key)
     }

@@ -49,9 +49,11 @@ struct SchemaRow {
                 "description": .string("Documentation, for the next reader."),
             ])
         ]
-        for entry in row.slots where !entry.isGrouped && entry.slot != row.name {
+        for (place, entry) in row.slots.enumerated()
+        where !entry.isGrouped && row.key(of: place) != nil && !row.isWithoutKey(place) {
             properties[entry.key] = ValueSchema.schema(entry, row.row.slots[entry.slot])
         }
+        if let joint = row.row.yaml.joint { properties[joint.key] = self.joint(joint) }
         if let group = row.row.yaml.group { properties[group.key] = grouped }
         if let block = row.row.block {
             properties.merge(YAMLFormSchema.properties(of: block.kind)) { slot, _ in slot }
@@ -65,6 +67,16 @@ struct SchemaRow {
             members["required"] = .array(required(members) + [.string("insert")])
         }
         return members
+    }
+
+    /// Slots that stand together under one key.
+    private func joint(_ joint: YAMLForm.Joint) -> JSON {
+        if case .phrase = joint { return ValueSchema.phrase(row.phrase.map { row.slots[$0] }) }
+        let value = row.entry.map { ValueSchema.schema(row.slots[$0.value], row.row.slots[row.slots[$0.value].slot]) }
+        return .object([
+            "type": .string("object"), "additionalProperties": value ?? .boolean(true), "minProperties": .integer(1),
+            "maxProperties": .integer(1),
+        ])
     }
 
     /// The mapping of grouped slots, or the word of a flag among them.
@@ -84,16 +96,16 @@ struct SchemaRow {
 
     // MARK: What must stand together
 
-    private func entries(_ variant: YAMLRow.Variant) -> [YAMLRow.SlotEntry] {
-        row.slots.indices.filter { variant.mask & 1 << UInt32($0) != 0 }.map { row.slots[$0] }
+    private func places(_ variant: YAMLRow.Variant) -> [Int] {
+        row.slots.indices.filter { variant.mask & 1 << UInt32($0) != 0 }
     }
+
+    private func entries(_ variant: YAMLRow.Variant) -> [YAMLRow.SlotEntry] { places(variant).map { row.slots[$0] } }
 
     /// The keys of each way to fill the row; a group is one key.
     private var topVariants: [Set<String>] {
         row.variants.map { variant in
-            Set(
-                entries(variant).filter { $0.slot != row.name }
-                    .map { $0.isGrouped ? row.row.yaml.group?.key ?? $0.key : $0.key })
+            Set(places(variant).compactMap(row.key(of:)))
         }
     }
 

@@ -35,10 +35,21 @@ struct ValueSchema {
 
     private var members: [String: JSON] {
         guard entry.flag == nil else { return ["type": .string("boolean")] }
+        if entry.isPair { return pairs }
         if entry.types == [.filter] { return ["$ref": .string("#/$defs/\(FilterSchema.key)")] }
         guard entry.isList else { return one }
         let list: JSON = .object(["type": .string("array"), "items": .object(one), "minItems": .integer(1)])
         return ["anyOf": .array([list, .object(one)])]
+    }
+
+    /// A mapping of names to their values.
+    private var pairs: [String: JSON] {
+        let name = entry.types == [.headerPair] ? "^header +.+$" : "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
+        return [
+            "type": .string("object"), "minProperties": .integer(1),
+            "propertyNames": .object(["pattern": .string(name)]),
+            "additionalProperties": .object(["type": .array(["string", "number", "boolean"].map(JSON.string))]),
+        ]
     }
 
     /// One value.

@@ -42,6 +42,7 @@ public enum YAMLFormSchema {
                 let section = named(row, node)
                 properties[parts[0]] =
                     parts.count == 2 ? adding(parts[1], section, to: properties[parts[0]]) : section
+            case .phrased(let key, _): properties[key] = phrased(row, node)
             case .step: break
             }
         }
@@ -68,6 +69,13 @@ public enum YAMLFormSchema {
         let name = row.namePlace.flatMap { ValueSchema.pattern(row.slots[$0]) }
         if let name { section["propertyNames"] = .object(["pattern": .string(name)]) }
         return .object(section)
+    }
+
+    private static func phrased(_ row: YAMLRow, _ node: JSON) -> JSON {
+        .object([
+            "type": .string("object"), "additionalProperties": node,
+            "propertyNames": ValueSchema.phrase(row.phrase.map { row.slots[$0] }),
+        ])
     }
 
     private static func list(_ known: JSON?, _ node: JSON) -> JSON {

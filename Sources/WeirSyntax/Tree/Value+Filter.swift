@@ -129,17 +129,8 @@ private struct FilterReader {
     }
 
     private mutating func scalar() -> FilterScalar? {
-        let bytes = value.bytes(ofToken: place)
         place += 1
-        switch kind(place - 1) {
-        case .string: return value.string(ofToken: place - 1).map { .text($0) }
-        case .integer: return Literal.integer(bytes).map { .number(Double($0)) }
-        case .date: return Literal.secondsSince1970(bytes).map { .date($0) }
-        case .instant: return Literal.secondsSince1970(bytes).map { .instant($0) }
-        case .name where value.word(place - 1) == "true": return .boolean(true)
-        case .name where value.word(place - 1) == "false": return .boolean(false)
-        default: return nil
-        }
+        return value.scalar(ofToken: place - 1)
     }
 
     private mutating func take(_ word: String) -> Bool {
@@ -154,5 +145,27 @@ private struct FilterReader {
         let first = Int(value.node.firstToken)
         return value.tree.range(ofToken: first + places.lowerBound)
             .through(value.tree.range(ofToken: first + places.upperBound - 1))
+    }
+}
+
+extension Value {
+    /// The field that it names with its value; nil for other values.
+    public func fieldPair() -> (name: String, value: FilterScalar)? {
+        guard tokens.count == 2, kind == .name else { return nil }
+        return scalar(ofToken: 1).map { (word(0), $0) }
+    }
+
+    /// The value that a token spells; nil for other tokens.
+    fileprivate func scalar(ofToken offset: Int) -> FilterScalar? {
+        let bytes = bytes(ofToken: offset)
+        switch kind(ofToken: offset) {
+        case .string: return string(ofToken: offset).map { .text($0) }
+        case .integer: return Literal.integer(bytes).map { .number(Double($0)) }
+        case .date: return Literal.secondsSince1970(bytes).map { .date($0) }
+        case .instant: return Literal.secondsSince1970(bytes).map { .instant($0) }
+        case .name where word(offset) == "true": return .boolean(true)
+        case .name where word(offset) == "false": return .boolean(false)
+        default: return nil
+        }
     }
 }

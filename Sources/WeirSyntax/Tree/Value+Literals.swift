@@ -53,6 +53,27 @@ extension Value {
         kind == .date || kind == .instant ? Literal.secondsSince1970(first) : nil
     }
 
+    /// The moment that a date or an instant spells; nil for other values.
+    public func instant() -> Instant? { secondsSince1970().map { Instant(secondsSince1970: $0) } }
+
+    /// The span of the calendar that it spells, such as `12 months`; nil for other values and for one out of bounds.
+    public func period() -> Period? { kind == .integer && tokens.count == 2 ? Period(text) : nil }
+
+    /// The version that it names; nil for other values.
+    public func version() -> ApiVersion? { kind == .string ? nil : ApiVersion(text) }
+
+    /// The place in a request that names its version; nil for other values.
+    public func versionReader() -> VersionReader? { string(ofToken: 1).flatMap { VersionReader(word(0), $0) } }
+
+    /// The place in a request that names its consumer; nil for other values.
+    public func consumerSource() -> ConsumerSource? { ConsumerSource(word(0), string(ofToken: 1) ?? "") }
+
+    /// The header field that it names with its value; nil for other values.
+    public func headerField() -> (name: String, value: String)? {
+        guard let name = string(ofToken: 1), let value = string(ofToken: 2) else { return nil }
+        return (name, value)
+    }
+
     /// The text that it spells, escapes resolved; a scalar of YAML is taken as it is. Nil for other values.
     public func string() -> String? { kind == .string ? string(ofToken: 0) : nil }
 

@@ -102,6 +102,7 @@ struct ScalarMismatch {
             case .percent: return "%"
             case .factor: return "x"
             case .rate: return "/s"
+            case .period: return " months"
             default: continue
             }
         }

@@ -32,7 +32,10 @@ extension YAMLReader {
             case .group:
                 guard let row else { continue }
                 takeGroup(row: row, key: entry, value: value, slotBase: slotBase, &contents)
-            case .statement, .list, .named, .steps, .branch:
+            case .joint:
+                guard let row else { continue }
+                takeJoint(row: row, key: entry, value: value, slotBase: slotBase, &contents)
+            case .statement, .list, .choice, .named, .steps, .branch:
                 pending.append(Entry(meaning: meaning, key: Int32(entry), value: Int32(value)))
             }
         }
@@ -64,6 +67,35 @@ extension YAMLReader {
         }
         contents.slots |= 1 << UInt32(place)
         slotNodes[slotBase + place] = Int32(value)
+    }
+
+    /// Slots that stand together: a phrase, or the one entry of a mapping.
+    private mutating func takeJoint(row: Int, key: Int, value: Int, slotBase: Int, _ contents: inout Contents) {
+        let index = document.resolve(value)
+        let node = document.nodes[index]
+        guard let (name, second) = schema.rows[row].entry else {
+            guard node.kind == .scalar, !node.isNothing else {
+                contents.isDamaged = true
+                return reportShape(key, "one value such as `POST /orders`", index)
+            }
+            for place in schema.rows[row].phrase {
+                contents.slots |= 1 << UInt32(place)
+                slotNodes[slotBase + place] = Int32(index)
+            }
+            return
+        }
+        let entry = index + 1
+        guard node.kind == .mapping, entry < Int(node.subtreeEnd),
+            case let content = Int(document.nodes[entry].subtreeEnd),
+            Int(document.nodes[content].subtreeEnd) == Int(node.subtreeEnd), !document.nodes[entry].isRefused
+        else {
+            contents.isDamaged = true
+            return reportShape(key, "a mapping with one entry", index)
+        }
+        for (place, filler) in [(name, entry), (second, content)] {
+            contents.slots |= 1 << UInt32(place)
+            slotNodes[slotBase + place] = Int32(filler)
+        }
     }
 
     /// The slots of a group: a mapping of them, or the word of a flag among them.

@@ -60,6 +60,7 @@ extension YAMLReader {
         }
         let head = open(index, keyword)
         if let name = schema.rows[index].namePlace { addName(name, row: index, head) }
+        if schema.rows[index].isNamedByPhrase { addPhrase(row: index, head) }
         let other = otherSlot(of: index, for: value, instead: place)
         let isRead = addValues(of: other ?? place, row: index, key: keyword.node, value: value, head.statement)
         if let other, isRead { reportLoneValue(keyword, value, row: index, slot: other) }
@@ -78,6 +79,9 @@ extension YAMLReader {
             contents = sort(value, by: index, row: index, slotBase: base, owner: keyword.node)
         }
         if let name = schema.rows[index].namePlace { contents.slots |= 1 << UInt32(name) }
+        if schema.rows[index].isNamedByPhrase {
+            for place in schema.rows[index].phrase { contents.slots |= 1 << UInt32(place) }
+        }
         if contents.description >= 0 { addDocumentation(contents.description) }
         let head = open(index, keyword)
         if let variant = schema.rows[index].variant(of: contents.slots) {
@@ -108,7 +112,9 @@ extension YAMLReader {
     /// Adds the values of a slot that an entry of the mapping, or its key, fills.
     private mutating func add(_ place: Int, row: Int, base: Int, _ head: Head) {
         let node = Int(slotNodes[base + place])
-        if node >= 0 {
+        if let part = schema.rows[row].phrase.firstIndex(of: place) {
+            addPart(part, of: node >= 0 ? node : head.keyword.node, isKey: node < 0, row: row, head)
+        } else if node >= 0 {
             addValues(of: place, row: row, key: node - 1, value: node, head.statement)
         } else {
             addName(place, row: row, head)
@@ -122,7 +128,7 @@ extension YAMLReader {
         if keyword.isName, isNamedByText(index) {
             append(.string, node.textRange, of: node)
         } else if keyword.isName {
-            scan(node.textRange, of: node)
+            scan(schema.rows[index].isNamedByPhrase ? firstWord(of: node) : node.textRange, of: node)
         }
         if builder.tokens.count == first { append(.name, node.textRange, of: node, at: keyword.place) }
         let statement = builder.open(schema.rows[index].form, firstToken: first)

@@ -11,6 +11,16 @@ extension YAMLReader {
             addFlag(place, row: row, word: truth(of: index) == nil ? index : key)
             return true
         }
+        if schema.rows[row].slots[place].isPair {
+            guard node.kind == .mapping else {
+                reportShape(key, "a mapping", index)
+                builder.markDamaged(statement)
+                return false
+            }
+            let isRead = addPairs(of: place, row: row, key: key, mapping: index)
+            if !isRead { builder.markDamaged(statement) }
+            return isRead
+        }
         var isRead = true
         if node.kind == .sequence, schema.rows[row].slots[place].isList {
             var item = index + 1

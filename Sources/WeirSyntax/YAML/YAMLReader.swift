@@ -110,7 +110,8 @@ struct YAMLReader {
         switch meaning {
         case .statement(let row, let other):
             readStatement(choose(row, other, value: value), Keyword(node: key), value: value)
-        case .list(let row): readList(row, key: key, value: value)
+        case .list(let row): readList([row], key: key, value: value)
+        case .choice(let number): readList(schema.choices[number], key: key, value: value)
         case .named(let row): readNamed(row, key: key, value: value)
         case .steps(let kind): readSteps(kind, key: key, value: value)
         case .branch(let keys):
@@ -118,7 +119,7 @@ struct YAMLReader {
             let first = pending.count
             _ = sort(value, by: keys, row: nil, slotBase: 0, owner: key)
             readPending(from: first)
-        case .description, .slot, .group: break
+        case .description, .slot, .group, .joint: break
         }
     }
 
@@ -128,10 +129,11 @@ struct YAMLReader {
         return other
     }
 
-    private mutating func readList(_ row: Int, key: Int, value: Int) {
+    private mutating func readList(_ rows: [Int], key: Int, value: Int) {
         guard document.nodes[value].kind == .sequence else {
             guard !document.nodes[value].isNothing else { return reportShape(key, "a list", value) }
             // One entry without its list is read as a list of one.
+            let row = rowFitting(value, among: rows)
             if schema.rows[row].shape == .mapping, document.nodes[value].kind == .scalar {
                 reportShape(key, "a list of mappings", value, help: keysHelp(row))
             } else {
@@ -139,19 +141,35 @@ struct YAMLReader {
             }
             builder.isSilent = true
             defer { builder.isSilent = false }
-            return readItem(row, key: key, item: value)
+            return readItem(rows, key: key, item: value)
         }
         var item = value + 1
         let end = Int(document.nodes[value].subtreeEnd)
         while item < end {
-            readItem(row, key: key, item: document.resolve(item))
+            readItem(rows, key: key, item: document.resolve(item))
             item = Int(document.nodes[item].subtreeEnd)
         }
     }
 
-    private mutating func readItem(_ row: Int, key: Int, item: Int) {
+    private mutating func readItem(_ rows: [Int], key: Int, item: Int) {
         guard countDeclaration(at: item), !document.nodes[item].isRefused else { return }
-        readStatement(row, Keyword(node: key, place: smallPlace(item)), value: item)
+        readStatement(rowFitting(item, among: rows), Keyword(node: key, place: smallPlace(item)), value: item)
+    }
+
+    /// The row of which an entry has the most keys; the first of those that are equal.
+    private func rowFitting(_ item: Int, among rows: [Int]) -> Int {
+        guard rows.count > 1, document.nodes[item].kind == .mapping else { return rows[0] }
+        var best = (row: rows[0], count: -1)
+        for row in rows {
+            var count = 0
+            var key = item + 1
+            while key < Int(document.nodes[item].subtreeEnd) {
+                if lookUp(key, row) != nil { count += 1 }
+                key = Int(document.nodes[Int(document.nodes[key].subtreeEnd)].subtreeEnd)
+            }
+            if count > best.count { best = (row, count) }
+        }
+        return best.row
     }
 
     private mutating func readNamed(_ row: Int, key: Int, value: Int) {

@@ -22,6 +22,8 @@ struct YAMLRow: Sendable {
         let bounds: ClosedRange<Int>?
         /// Where the grammar's program matches a value of it.
         let start: Int?
+        /// Whether its values are entries of a mapping.
+        let isPair: Bool
         /// Whether it stands in the mapping of the row's group.
         let isGrouped: Bool
     }
@@ -58,6 +60,12 @@ struct YAMLRow: Sendable {
     /// The slot that a mapping key fills, and its place.
     let name: Slot?
     let namePlace: Int?
+    /// The places of the slots that a phrase fills: the mapping key, or what stands under a key of its own.
+    let phrase: [Int]
+    /// Whether the phrase is the mapping key.
+    let isNamedByPhrase: Bool
+    /// The places of the slots that an entry of a mapping under one key fills.
+    let entry: (name: Int, value: Int)?
     /// The place of the slot that a lone scalar fills.
     let scalar: Int?
     let needsBlock: Bool
@@ -75,6 +83,9 @@ struct YAMLRow: Sendable {
         case .named(let path, let slot):
             key = String(path.split(separator: ".").last ?? "")
             name = slot
+        case .phrased(let path, _):
+            key = path
+            name = nil
         }
         if case .required = row.block { needsBlock = true } else { needsBlock = false }
         // A broken pattern is a mistake in the table that a test finds; here it has no slots.
@@ -89,10 +100,33 @@ struct YAMLRow: Sendable {
             return seen.insert(mask).inserted ? Variant(mask: mask, order: order) : nil
         }
         namePlace = name.flatMap { places[$0] }.map(Int.init)
+        isNamedByPhrase = row.yaml.placement.phrase != nil
+        phrase =
+            (row.yaml.placement.phrase ?? row.yaml.joint?.phrase).map { phrase in
+                [phrase.word, phrase.text].compactMap { places[$0].map(Int.init) }
+            } ?? []
+        if case .entry(_, let name, let value) = row.yaml.joint, let name = places[name], let value = places[value] {
+            entry = (Int(name), Int(value))
+        } else {
+            entry = nil
+        }
         switch row.yaml.shape {
         case .scalar(let slot), .scalarOrMapping(let slot): scalar = places[slot].map(Int.init)
         case .mapping, .flag, .flagOrMapping, .phrase: scalar = nil
         }
+    }
+
+    /// Whether a slot has no key of its own.
+    func isWithoutKey(_ place: Int) -> Bool {
+        place == namePlace || phrase.contains(place) || entry?.name == place || entry?.value == place
+    }
+
+    /// The key under which a slot stands in the mapping of the statement; nil for one that the statement's own key fills.
+    func key(of place: Int) -> String? {
+        let entry = slots[place]
+        if place == namePlace || (isNamedByPhrase && phrase.contains(place)) { return nil }
+        if entry.isGrouped { return row.yaml.group?.key ?? entry.key }
+        return isWithoutKey(place) ? row.yaml.joint?.key : entry.key
     }
 
     /// The reading of the row that fills these slots and no others.
@@ -123,7 +157,7 @@ struct YAMLRow: Sendable {
                     slot: slot, key: slot.key, types: types, isList: isList, flag: flag, reading: Reading(types),
                     textWords: types.compactMap(\.pattern).flatMap(Self.textWords),
                     kinds: kinds, words: words, bounds: row.slots[slot]?.bounds,
-                    start: grammar.valueStart(row.form, slot),
+                    start: grammar.valueStart(row.form, slot), isPair: types.contains(where: \.isPair),
                     isGrouped: row.yaml.group?.slots.contains(slot) ?? false))
         }
     }
@@ -154,6 +188,23 @@ struct YAMLRow: Sendable {
                 []
             }
         case .optional, .repeated, .words, .value, .tokens: []
+        }
+    }
+}
+
+extension YAMLForm.Placement {
+    /// The phrase that the statement's key is.
+    fileprivate var phrase: YAMLForm.Phrase? { if case .phrased(_, let phrase) = self { phrase } else { nil } }
+}
+
+extension YAMLForm.Joint {
+    /// The phrase that stands under the key.
+    fileprivate var phrase: YAMLForm.Phrase? { if case .phrase(_, let phrase) = self { phrase } else { nil } }
+
+    /// The key.
+    var key: String {
+        switch self {
+        case .phrase(let key, _), .entry(let key, _, _): key
         }
     }
 }

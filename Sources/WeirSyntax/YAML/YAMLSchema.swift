@@ -15,10 +15,14 @@ struct YAMLSchema: Sendable {
         case slot(Int)
         /// A mapping of further slots.
         case group
+        /// Slots that stand together.
+        case joint
         /// A statement under its own key; two rows share a key where the one is `true` and the other `false`.
         case statement(Int, other: Int?)
         /// A list of statements.
         case list(Int)
+        /// A list of statements of several rows, which the keys of each tell apart; by number in ``choices``.
+        case choice(Int)
         /// A mapping of statements by name.
         case named(Int)
         /// The list of steps.
@@ -73,6 +77,8 @@ struct YAMLSchema: Sendable {
     let rows: [YAMLRow]
     /// The keys of mappings: first one for each row, then those of groups, branches and blocks.
     private(set) var keys: [Keys] = []
+    /// The rows that share a list.
+    private(set) var choices: [[Int]] = []
     /// The keys in the list of steps.
     private(set) var steps: [BlockKind: Int] = [:]
     /// The keys of a file.
@@ -84,14 +90,15 @@ struct YAMLSchema: Sendable {
         var blocks: [BlockKind: [Entry]] = [:]
         var keys = [Keys](repeating: Keys([]), count: rows.count)
         for kind in BlockKind.allCases {
-            blocks[kind] = Self.entries(of: kind, table: table, keys: &keys)
+            blocks[kind] = Self.entries(of: kind, table: table, keys: &keys, choices: &choices)
             guard kind.stepList != nil else { continue }
             steps[kind] = keys.count
             keys.append(Keys(Self.steps(of: kind, table: table)))
         }
         for (index, row) in table.enumerated() {
             var entries = [Entry("description", .description)]
-            for (place, slot) in rows[index].slots.enumerated() where !slot.isGrouped && slot.slot != rows[index].name {
+            for (place, slot) in rows[index].slots.enumerated()
+            where !slot.isGrouped && !rows[index].isWithoutKey(place) {
                 entries.append(Entry(slot.key, .slot(place)))
             }
             if let group = row.yaml.group {
@@ -103,6 +110,7 @@ struct YAMLSchema: Sendable {
                             Entry($0.element.key, .slot($0.offset))
                         }))
             }
+            if let joint = row.yaml.joint { entries.append(Entry(joint.key, .joint)) }
             if let block = row.block { entries += blocks[block.kind] ?? [] }
             keys[index] = Keys(entries)
         }
@@ -113,7 +121,9 @@ struct YAMLSchema: Sendable {
     }
 
     /// The keys of a block, dotted sections folded into branches.
-    private static func entries(of kind: BlockKind, table: [StatementRow], keys: inout [Keys]) -> [Entry] {
+    private static func entries(
+        of kind: BlockKind, table: [StatementRow], keys: inout [Keys], choices: inout [[Int]]
+    ) -> [Entry] {
         var entries: [Entry] = []
         var branches: [(key: String, entries: [Entry])] = []
         for (index, row) in table.enumerated() where row.places.contains(kind) {
@@ -126,8 +136,19 @@ struct YAMLSchema: Sendable {
                 } else {
                     entries.append(Entry(key, .statement(index, other: nil)))
                 }
-            case .list(let key): entries.append(Entry(key, .list(index)))
+            case .list(let key):
+                guard let first = entries.firstIndex(where: { $0.key == key }) else {
+                    entries.append(Entry(key, .list(index)))
+                    continue
+                }
+                if case .choice(let number) = entries[first].meaning {
+                    choices[number].append(index)
+                } else if case .list(let other) = entries[first].meaning {
+                    entries[first] = Entry(key, .choice(choices.count))
+                    choices.append([other, index])
+                }
             case .step: break
+            case .phrased(let path, _): entries.append(Entry(path, .named(index)))
             case .named(let path, _):
                 let parts = path.split(separator: ".").map(String.init)
                 guard parts.count == 2 else {

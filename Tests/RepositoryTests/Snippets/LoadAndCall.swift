@@ -20,8 +20,9 @@ import Weir
 
         // snippet: load and call
         // When the service starts. Files with an error are refused, and the error prints with their lines.
-        // So is what this version does not enforce, unless it is named as enforced elsewhere: here by the broker.
-        let elsewhere = WeirConfiguration(enforcedElsewhere: ["event-routing", "sagas", "audits", "chaos-profiles"])
+        // So is what this version does not enforce, unless it is named as enforced elsewhere: here by gateway and broker.
+        let elsewhere = WeirConfiguration(
+            enforcedElsewhere: ["api-lifecycle", "event-routing", "sagas", "audits", "chaos-profiles"])
         let weir = try await Weir.load(from: "policies", environment: "production", configuration: elsewhere)
 
         // Before serving. A name that no file declares is refused, with the nearest one that is.

@@ -68,7 +68,7 @@ struct Scene {
     var test: TestCase {
         TestCase(
             name: "the scene", package: Self.package, environment: nil, starting: nil, given: given, stimuli: stimuli,
-            publications: publications, expectations: expectations, place: Self.place(1))
+            publications: publications, requests: [], expectations: expectations, place: Self.place(1))
     }
 
     func run(seed: UInt64 = 1, limits: SimulationLimits = SimulationLimits()) -> TestResult {

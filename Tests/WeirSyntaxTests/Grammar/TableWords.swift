@@ -50,6 +50,10 @@ enum ValueWords {
             "at",
             "least", "most", "true", "false",
         ],
+        "period": ["day", "days", "week", "weeks", "month", "months", "year", "years"],
+        "literal": ["day", "days", "week", "weeks", "month", "months", "year", "years"],
+        "reader": ["path", "header", "accept", "query"], "consumer": ["caller", "header", "claim"],
+        "header-pair": ["header"], "field-pair": ["true", "false"],
         "answer": ["success", "failure", "fallback", "status"],
         "step": [
             "deadline", "timeout", "limit", "bulkhead", "retry", "breaker", "hedge", "fallback", "cache", "coalesce",
@@ -93,6 +97,9 @@ extension BlockKind {
         case .sagaStep: "saga s {\nstep a {\n\(statement)\n}\n}\n"
         case .audit: "audit a {\n\(statement)\n}\n"
         case .chaosProfile: "chaos profile c {\n\(statement)\n}\n"
+        case .api: "api a {\n\(statement)\n}\n"
+        case .version: "api a {\nversion v1 {\n\(statement)\n}\n}\n"
+        case .apiRoute: "api a {\nversion v1 {\nGET \"/o\" goes to s.o {\n\(statement)\n}\n}\n}\n"
         case .environment: "environment e {\n\(statement)\n}\n"
         case .test: "test \"t\" {\n\(statement)\n}\n"
         }

@@ -6,7 +6,7 @@ import Foundation
 
 /// The sample policies beside the tests.
 enum SampleFiles {
-    static let names = ["platform", "checkout", "environments", "order-events", "checkout.test"]
+    static let names = ["platform", "checkout", "environments", "orders-api", "order-events", "checkout.test"]
 
     static func read(_ name: String, _ form: SourceFile.Form) throws -> SourceFile {
         let file = form == .weir ? "\(name).weir" : "\(name).weir.yaml"

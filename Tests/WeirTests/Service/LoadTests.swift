@@ -9,7 +9,9 @@ import WeirResilience
 
 @Suite struct LoadTests {
     /// What the reference policies declare and no runtime enforces yet.
-    private static let declaredOnly: Set<String> = ["event-routing", "sagas", "audits", "chaos-profiles"]
+    private static let declaredOnly: Set<String> = [
+        "event-routing", "sagas", "audits", "chaos-profiles", "api-lifecycle",
+    ]
 
     private func failure(_ text: String, environment: String? = nil) async throws -> LoadError? {
         let directory = try PolicyDirectory(text)
@@ -25,6 +27,15 @@ import WeirResilience
         let error = await #expect(throws: ResilienceError.self) { try await handle.run { 7 } }
         #expect(error?.code == .bulkheadFull)
         #expect(error?.description.contains("shop.weir:18") ?? false)
+    }
+
+    @Test func `refuses the reference policies for what nobody enforces, and for nothing else`() async throws {
+        let root = URL(filePath: #filePath).appending(path: "../../../../policies").standardized.path
+        let error = await #expect(throws: LoadError.self) {
+            try await Weir.load(from: root, configuration: .quiet())
+        }
+        #expect(error?.code == .unenforced)
+        #expect(error.map { Set($0.gaps.map(\.id)) } == Self.declaredOnly)
     }
 
     @Test(arguments: [nil, "staging", "production"])

@@ -105,6 +105,12 @@ extension ValueType {
         case .bound: "a bound"
         case .answer: "an answer"
         case .filter: "a condition"
+        case .period: "a span of the calendar"
+        case .version: "a version"
+        case .reader: "a place that names a version"
+        case .consumer: "a place that names a consumer"
+        case .headerPair: "a header and its value"
+        case .fieldPair: "a field and its value"
         case .oneOf, .flag: "a word"
         }
     }
@@ -134,6 +140,12 @@ extension ValueType {
         case .answer: ["`success`", "`failure`", "`fallback`", "`status …`"]
         case .outcome: ["an outcome such as `timeout`, `status 500..599` or `any failure`"]
         case .filter: ["a condition such as `region is \"eu\"`"]
+        case .period: ["a span such as `12 months`", "a `$constant`"]
+        case .version: ["a version such as `v2` or `2026-03-01`"]
+        case .reader: ["`path \"…\"`", "`header \"…\"`", "`accept \"…\"`", "`query \"…\"`"]
+        case .consumer: ["`caller`", "`header \"…\"`", "`claim \"…\"`"]
+        case .headerPair: ["a header such as `header \"X-API-Version\" \"v1\"`"]
+        case .fieldPair: ["a field such as `region \"uk\"`"]
         case .step, .oneOf, .flag: words.map { "`\($0)`" }
         }
     }

@@ -8,11 +8,14 @@ extension StatementStudy {
         let kinds = expectation.valueKinds
         let item = line.items[place]
         let wording = Wording(self, line)
+        if let span = bareSpan(line, place, expectation, wording) { return [span] }
         if let apart = apart(line, place, kinds, wording) { return [apart] }
         if let parts = inParts(line, place) { return [parts] }
         guard !isStuck(item.tokens.upperBound) else { return [] }
         if item.kind == .integer, let bare = bareNumber(line, place, expectation, kinds, wording) { return [bare] }
         guard item.kind != .integer, item.kind != .unknown else { return [] }
+        // A keyword where a text is due is no text without its quotes: the text is missing.
+        if item.word != .none, item.kind == .name, kinds == KindSet(.string) { return [] }
         let written = spelling(item.tokens)
         return LiteralSuggestion.texts(for: written, kinds).prefix(1).map { text in
             let isMalformed = item.kind == .malformed
@@ -38,6 +41,25 @@ extension StatementStudy {
         case .comma: return place + 1 < all.count && all[place].end == Int(all[place + 1].start)
         default: return true
         }
+    }
+
+    /// `at least 12 after deprecation`: a span of the calendar without its unit.
+    private func bareSpan(
+        _ line: StudyLine, _ place: Int, _ expectation: Expectation, _ wording: Wording
+    ) -> Repair? {
+        let unit = grammar.vocabulary.word("months")
+        guard place > 0, line.items[place - 1].kind == .integer, expectation.words.contains(unit) else { return nil }
+        let tokens = line.items[place - 1].tokens
+        let number = spelling(tokens)
+        var changed = line
+        changed.items.insert(StudyLine.Item(kind: .name, word: unit, tokens: tokens), at: place)
+        return Repair(
+            line: changed,
+            fault: Fault(
+                .bareNumber,
+                "`\(wording.tail(before: place - 1))` needs \(ValueType.period.noun), and `\(number)` has no unit",
+                at: tokens, "expected a span such as `12 months`", help: "did you mean `\(number) months`?",
+                mend: .replace(tokens, "\(number) months"), applicability: .unsafe), isSure: false)
     }
 
     /// `5 s`, `50 %`, `100 / sec`.
