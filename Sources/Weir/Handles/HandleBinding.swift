@@ -77,7 +77,12 @@ struct HandleBinding: Sendable, Hashable {
         owner =
             others.count < 2
             ? operation.name
-            : QualifiedName(package: operation.name.package, name: "\(operation.name.name) using \(policy.name)")
+            : Self.owner(of: operation.name, using: policy.name)
+    }
+
+    /// Who owns the live state of an operation that is called through several policies.
+    static func owner(of operation: QualifiedName, using policy: QualifiedName) -> QualifiedName {
+        QualifiedName(package: operation.package, name: "\(operation.name) using \(policy)")
     }
 
     private typealias Edge = (caller: QualifiedName, policy: QualifiedName?)

@@ -70,6 +70,23 @@ import WeirResilience
         await #expect(throws: ResilienceError.self) { try await late.run { 7 } }
     }
 
+    @Test func `keeps the state that a renamed policy owns together with an operation`() async throws {
+        var shop = shop
+        shop.policies = ["card-payments", "patient"]
+        shop.callers = ["checkout.place-order": "card-payments", "invoices.settle": "patient"]
+        source.change("1", to: try shop.graph())
+        let weir = try await Weir.load(source, .quiet())
+        let handle: OperationHandle<Int> = try weir.operation("payments.authorize", from: "settle")
+        await open(handle)
+        shop.policies = ["card-payments", "very-patient"]
+        shop.callers["invoices.settle"] = "very-patient"
+        shop.renames = [Rename(kind: .policy, old: Shop.name("patient"), new: Shop.name("very-patient"))]
+        source.change("2", to: try shop.graph())
+        await weir.reload()
+        let error = await #expect(throws: ResilienceError.self) { try await handle.run { 7 } }
+        #expect(error?.code == .circuitOpen)
+    }
+
     @Test func `begins afresh with a breaker whose step changed, and says so`() async throws {
         let weir = try await Weir.load(source, .quiet())
         let handle: OperationHandle<Int> = try weir.operation("payments.authorize")
