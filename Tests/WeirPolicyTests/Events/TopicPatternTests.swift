@@ -64,16 +64,11 @@ struct TopicWords {
         return keys
     }()
 
-    private var state: UInt64
+    private var numbers: GraphGenerator
 
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    init(seed: UInt64) { numbers = GraphGenerator(seed: seed) }
 
-    mutating func pick(_ bound: Int) -> Int {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Int(state % UInt64(bound))
-    }
+    mutating func pick(_ bound: Int) -> Int { numbers.pick(bound) }
 
     /// A pattern of up to four words.
     mutating func pattern() -> String {

@@ -35,6 +35,17 @@ import Testing
         #expect(parse(list + list.replacing("let a = 1", with: "x")).diagnostics.count == 1)
     }
 
+    @Test(arguments: [
+        "type is \"a\"", "not is is not true", "header \"h\" exists", "not not x in 1, 2", "((a exists))",
+    ])
+    func `a long filter with a fault at its end is found wanting at once`(test: String) {
+        for end in ["", " and", " and (", " and x is y", " or not", "))"] {
+            let filter = Array(repeating: test, count: 60).joined(separator: " or ") + end
+            let tree = parse("subscription s {\n  where \(filter)\n}\n")
+            #expect(tree.diagnostics.count == (end.isEmpty ? 0 : 1), "\(test)\(end)")
+        }
+    }
+
     @Test func `deep nesting is bounded`() {
         let deep = String(repeating: "policy p {\n", count: 50_000)
         #expect(parse(deep).diagnostics.count <= Limits.diagnosticsPerFile)
