@@ -47,6 +47,7 @@ public enum DiagnosticCatalogue {
         .incompleteDeclaration,
         .unusablePattern,
         .reservedField,
+        .notCarried,
         .testAssertsNothing,
         .sunsetWithoutDeprecation,
         .supportWindowTooShort,

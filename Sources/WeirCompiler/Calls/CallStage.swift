@@ -85,7 +85,10 @@ private struct OperationFacts {
             case .answersWithin: answersWithin = reader.duration(statement.value(.answersWithin))
             case .calls: if let call = Self.call(statement, reader, stage.names) { calls.append(call) }
             case .publishes:
-                if let event = Self.publication(statement, reader, stage.names) { publishes.append(event) }
+                let publications = Publications(names: stage.names, file: layer.file)
+                if let event = publications.resolve(statement.value(.event), to: statement.value(.to)) {
+                    publishes.append(event)
+                }
             case .objective:
                 if let objective = Self.objective(statement, reader, stage) { objectives.append(objective) }
             default: break
@@ -137,15 +140,6 @@ private struct OperationFacts {
                         statement.headRange, in: reader.file, "must be \(error.rule)")))
             return nil
         }
-    }
-
-    private static func publication(
-        _ statement: Statement, _ reader: ValueReader, _ names: NameResolver
-    ) -> OperationNode.Publication? {
-        let event = statement.value(.event).flatMap { names.resolve(.routing(.event), $0, in: reader.file)?.name }
-        let exchange = statement.value(.to).flatMap { names.resolve(.routing(.exchange), $0, in: reader.file)?.name }
-        guard let event, let exchange else { return nil }
-        return OperationNode.Publication(event: event, exchange: exchange)
     }
 
     private func report(_ first: Statement, _ second: Statement, _ file: Int, _ stage: CallStage) {

@@ -95,6 +95,9 @@ extension DiagnosticID {
     /// Dates that cannot follow each other.
     public static let datesOutOfOrder = DiagnosticID(
         "api/dates-out-of-order", "A010", summary: "Dates of a version that cannot follow each other.")
+    /// An event that is published to an exchange that does not carry it.
+    public static let notCarried = DiagnosticID(
+        "events/not-carried", "E026", summary: "An event that is published to an exchange that does not carry it.")
     /// A test without a call or without a claim.
     public static let testAssertsNothing = DiagnosticID(
         "tests/test-asserts-nothing", "X002", summary: "A test without a call or without a claim.")

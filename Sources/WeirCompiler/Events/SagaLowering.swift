@@ -64,9 +64,9 @@ struct SagaLowering {
     }
 
     private func publication(in statement: Statement, _ slot: Slot) -> SagaNode.Action? {
-        let exchange = scope.exchange(statement.value(.to))
-        guard let event = scope.event(statement.value(slot)), let exchange else { return nil }
-        return .publish(event, to: exchange)
+        Publications(names: scope.names, file: scope.file)
+            .resolve(statement.value(slot), to: statement.value(.to))
+            .map { .publish($0.event, to: $0.exchange) }
     }
 
     /// The field that tells runs apart must be in every event, or some would belong to none.
