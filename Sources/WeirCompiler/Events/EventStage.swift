@@ -66,23 +66,32 @@ struct EventStage {
 struct KnownEvents {
     let events: [QualifiedName: EventNode]
     let exchanges: [QualifiedName: ExchangeNode]
+    /// For each exchange what it carries, with the words of its type.
+    private let carried: [QualifiedName: [(event: EventNode, words: [[UInt8]])]]
+
+    init(events: [QualifiedName: EventNode], exchanges: [QualifiedName: ExchangeNode]) {
+        self.events = events
+        self.exchanges = exchanges
+        carried = exchanges.mapValues { exchange in
+            exchange.carries.compactMap { events[$0] }.map { ($0, TopicPattern.words(of: $0.type)) }
+        }
+    }
 
     /// The types that reach a queue over some bindings; nil where an exchange does not say what it carries.
     func arriving(over sources: [SubscriptionNode.Source]) -> [EventNode]? {
         var found: [QualifiedName: EventNode] = [:]
         for source in sources {
             guard let exchange = exchanges[source.exchange], !exchange.carries.isEmpty else { return nil }
+            // A pattern that is too long has been reported, and takes nothing.
             let patterns = exchange.kind == .topic ? source.patterns.compactMap { try? TopicPattern($0) } : []
-            for name in exchange.carries {
-                guard let event = events[name] else { continue }
+            for (event, words) in carried[source.exchange] ?? [] {
                 let isTaken =
                     switch exchange.kind {
-                    // A pattern that is too long has been reported, and takes nothing.
-                    case .topic: patterns.contains { $0.matches(event.type) }
+                    case .topic: patterns.contains { $0.matches(words: words) }
                     case .direct: source.patterns.contains(event.type)
                     case .fanout, .headers: true
                     }
-                if isTaken { found[name] = event }
+                if isTaken { found[event.name] = event }
             }
         }
         return found.values.sorted { $0.name < $1.name }

@@ -50,15 +50,29 @@ public struct TopicPattern: Sendable, Hashable {
     public func matches(_ key: String) -> Bool { matches(words: Self.words(of: key)) }
 
     /// Whether it matches a routing key, given as its words; at most one step a pair of words.
+    ///
+    /// Behind a `#` the rest is tried at every place; of several `#` only the last needs to be moved.
     public func matches(words key: [[UInt8]]) -> Bool {
-        var states = TopicStates(count: words.count + 1)
-        states.insert(0)
-        close(&states)
-        for word in key {
-            states = step(states) { $0.matches(word) }
-            if states.isEmpty { return false }
+        var (place, word) = (0, 0)
+        var many = -1
+        var retry = 0
+        while word < key.count {
+            if place < words.count, words[place] == .many {
+                many = place
+                retry = word
+                place += 1
+            } else if place < words.count, words[place].matches(key[word]) {
+                place += 1
+                word += 1
+            } else if many >= 0 {
+                retry += 1
+                word = retry
+                place = many + 1
+            } else {
+                return false
+            }
         }
-        return states.contains(words.count)
+        return words[place...].allSatisfy { $0 == .many }
     }
 }
 
