@@ -5,8 +5,10 @@ import WeirSyntax
 
 extension TestReader {
     func publication(_ statement: Statement) -> TestCase.Publication? {
-        guard !statement.isDamaged, let event = resolve(.event, statement.value(.event)),
-            let exchange = resolve(.exchange, statement.value(.to))
+        guard !statement.isDamaged,
+            let target = Publications(names: names, file: file)
+                .resolve(statement.value(.event), to: statement.value(.to)),
+            let event = resolve(.event, statement.value(.event))
         else { return nil }
         var fields: [String: FilterScalar] = [:]
         for value in statement.values(.with) {
@@ -14,7 +16,8 @@ extension TestReader {
             checkField(name, scalar, value, of: event)
             fields[name] = scalar
         }
-        return TestCase.Publication(event: event.name, exchange: exchange.name, fields: fields, place: place(statement))
+        return TestCase.Publication(
+            event: target.event, exchange: target.exchange, fields: fields, place: place(statement))
     }
 
     /// A claim of what became of events; nil for other claims.
