@@ -17,6 +17,21 @@ import Testing
         #expect(try JSON(parsing: bytes).canonicalBytes == bytes)
     }
 
+    @Test(arguments: 0..<100) func `generated APIs load back equal`(seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        let generator = ApiGenerator { bound in
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(bound))
+        }
+        let apis = try ["one", "two"].map { try generator.api(QualifiedName(package: "a.b", name: $0)) }
+        let graph = PolicyGraph(environment: nil, services: [], operations: [], policies: [], apis: apis)
+        let loaded = try PolicyGraph(canonicalJSON: graph.canonicalJSON)
+        #expect(loaded == graph)
+        #expect(loaded.canonicalJSON == graph.canonicalJSON)
+    }
+
     @Test func `places do not change what a graph is`() throws {
         let place = SourcePlace(file: "a.weir", line: 3, column: 1)
         let step = PolicyStep.deadline(try DeadlinePolicy(total: .seconds(1)))
