@@ -12,6 +12,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// What libFuzzer is led by; SwiftPM's own flag links it and leaves these out.
+let coverage: [SwiftSetting] = [
+    .unsafeFlags(["-sanitize-coverage=edge,inline-8bit-counters,pc-table,trace-cmp"])
+]
+
 /// A target whose entry point is libFuzzer's.
 func fuzzer(_ name: String) -> Target {
     .executableTarget(
@@ -23,9 +28,9 @@ let package = Package(
     name: "weir-fuzz",
     platforms: [.macOS(.v26)],
     targets: [
-        .target(name: "WeirPolicy", swiftSettings: settings),
+        .target(name: "WeirPolicy", swiftSettings: settings + coverage),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .target(name: "WeirSyntax", dependencies: ["WeirPolicy", "CLibYAML"], swiftSettings: settings),
+        .target(name: "WeirSyntax", dependencies: ["WeirPolicy", "CLibYAML"], swiftSettings: settings + coverage),
         fuzzer("LexerFuzzer"), fuzzer("ParserFuzzer"), fuzzer("YAMLFuzzer"), fuzzer("FormatterFuzzer"),
         fuzzer("ConverterFuzzer"),
     ]

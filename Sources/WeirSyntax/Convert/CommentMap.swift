@@ -51,11 +51,16 @@ struct CommentMap {
     /// Only one comment can stand behind a statement; further ones stand before it.
     mutating func trail(_ comment: String, _ statement: Int) {
         guard statement != Self.file, places[statement]?.trailing == nil else { return lead(comment, statement) }
-        places[statement, default: Places()].trailing = comment
+        places[statement, default: Places()].trailing = Self.plain(comment)
     }
 
     mutating func end(_ comment: String, _ statement: Int) {
-        places[statement, default: Places()].ending.append(comment)
+        places[statement, default: Places()].ending.append(Self.plain(comment))
+    }
+
+    /// A comment that cannot be taken for documentation.
+    static func plain(_ comment: String) -> String {
+        comment.hasPrefix("##") ? "#" + comment.drop { $0 == "#" } : comment
     }
 }
 

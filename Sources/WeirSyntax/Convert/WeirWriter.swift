@@ -39,7 +39,7 @@ struct WeirWriter {
         let hasContent = statement.statements.contains { _ in true } || !places.ending.isEmpty
         let needsBlock = if case .required = row.block { true } else { false }
         let isBlock = needsBlock || (row.block != nil && hasContent)
-        let trailing = places.trailing.map { "  " + plain($0) } ?? ""
+        let trailing = places.trailing.map { "  " + $0 } ?? ""
         write(head + (isBlock ? " {" : "") + trailing, at: column)
         guard isBlock else {
             write(places.ending, at: column)
@@ -60,12 +60,7 @@ struct WeirWriter {
     }
 
     private mutating func write(_ comments: [String], at column: Int, keepsDocumentation: Bool = false) {
-        for comment in comments { write(keepsDocumentation ? comment : plain(comment), at: column) }
-    }
-
-    /// A comment that cannot be taken for documentation.
-    private func plain(_ comment: String) -> String {
-        comment.hasPrefix("##") ? "#" + comment.drop { $0 == "#" } : comment
+        for comment in comments { write(keepsDocumentation ? comment : CommentMap.plain(comment), at: column) }
     }
 }
 
