@@ -60,6 +60,14 @@ struct PatternProgram: Sendable {
     /// For the targets of splits, what they may begin with; by instruction.
     var firsts: [First] = []
 
+    /// Whether an instruction begins a part that may be left out; the second way of a choice begins behind a jump.
+    func isOptional(_ index: Int) -> Bool {
+        guard index > 0, instructions[index - 1].code == .split, Int(instructions[index - 1].first) == index else {
+            return false
+        }
+        return instructions[Int(instructions[index - 1].second) - 1].code != .jump
+    }
+
     /// The finished program where reading it counts no references.
     struct Tables: Sendable {
         let instructions: ElementView<Instruction>

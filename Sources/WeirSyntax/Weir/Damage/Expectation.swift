@@ -17,7 +17,9 @@ struct Expectation {
         for value in misses.values {
             for type in grammar.program.places[value].types where !types.contains(type) { types.append(type) }
         }
-        for index in misses.instructions {
+        // Where a value is due, a part that may be left out before it is not what is missing.
+        let isDue = !types.isEmpty && !misses.instructions.contains { grammar.program.instructions[$0].code == .end }
+        for index in misses.instructions where !(isDue && grammar.program.isOptional(index)) {
             let instruction = grammar.program.instructions[index]
             switch instruction.code {
             case .word: add(Word(number: instruction.first))
