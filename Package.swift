@@ -92,16 +92,22 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
 
-        // Layer 3 and 6: what is said about a graph, and the command line.
+        // Layer 3, 4 and 6: what is said about a graph, what it is drawn and written as, and the command line.
         .target(
             name: "WeirAnalysis", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
         .testTarget(
             name: "WeirAnalysisTests", dependencies: ["WeirAnalysis", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
+        .target(
+            name: "WeirExport", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
+        .testTarget(
+            name: "WeirExportTests", dependencies: ["WeirExport", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
         .executableTarget(
             name: "WeirCommand",
             dependencies: [
-                "WeirWorkspace", "WeirAnalysis", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy",
+                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirSyntax",
+                "WeirPolicy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .testTarget(
@@ -119,7 +125,9 @@ let package = Package(
         // The habits of the repository, and its documents.
         .testTarget(
             name: "RepositoryTests",
-            dependencies: ["Weir", "WeirAnalysis", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            dependencies: [
+                "Weir", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy",
+            ],
             swiftSettings: settings),
     ]
 )

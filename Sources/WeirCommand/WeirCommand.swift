@@ -29,8 +29,8 @@ struct WeirCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Check.self, Format.self, Convert.self, Test.self, Explain.self, Compile.self, Schema.self, VersionVerb.self,
-            Completion.self,
+            Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Compile.self, Schema.self,
+            VersionVerb.self, Completion.self,
         ])
 }
 

@@ -23,6 +23,9 @@ public struct Compilation: Sendable {
     /// Whether something is wrong that keeps the files from having a meaning.
     public var hasErrors: Bool { graphs == nil }
 
+    /// The policy that each policy extends, where it extends one; empty when there are errors.
+    public var inheritance: [QualifiedName: QualifiedName] { graphs?.inheritance ?? [:] }
+
     /// The graph of an environment, or of the base; nil when there are errors or no file declares the environment.
     public func graph(environment: String? = nil) -> PolicyGraph? { graphs?.graph(environment: environment) }
 

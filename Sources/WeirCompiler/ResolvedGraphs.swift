@@ -17,6 +17,7 @@ struct ResolvedGraphs: Sendable {
     let topology: EventTopology
     let apis: [ApiNode]
     let renames: [Rename]
+    let inheritance: [QualifiedName: QualifiedName]
     let environments: [String: Difference]
 
     /// The graph of an environment; nil when no file declares it.

@@ -2,6 +2,7 @@
 
 import WeirAnalysis
 import WeirCompiler
+import WeirExport
 import WeirPolicy
 import WeirSyntax
 import WeirWorkspace
@@ -48,6 +49,12 @@ struct CompiledWorkspace {
     func renderer(isColoured: Bool) -> DiagnosticRenderer {
         let sources = sources
         return DiagnosticRenderer(isColoured: isColoured) { sources[$0] }
+    }
+
+    /// Writes findings for programs.
+    var findingsText: FindingsText {
+        let sources = sources
+        return FindingsText { sources[$0] }
     }
 
     /// The policies as they are in an environment, or without one.

@@ -6,10 +6,10 @@ import Glibc
 enum EnvironmentTwins {
     /// The options with a twin, and the verbs that take them.
     static let options: [(option: String, verbs: Set<String>)] = [
-        ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "compile"]),
-        ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["compile", "convert", "schema"]),
+        ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "graph", "compile"]),
+        ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["graph", "compile", "convert", "schema"]),
         ("--source-map", ["compile"]),
-        ("--to", ["convert"]), ("--stdin-path", ["check", "fmt", "convert", "test", "explain", "compile"]),
+        ("--to", ["convert"]), ("--stdin-path", ["check", "fmt", "convert", "test", "explain", "graph", "compile"]),
     ]
 
     /// The flags with a twin, which is on where it is `1`, `true` or `yes`.

@@ -15,12 +15,9 @@ struct Check: ParsableCommand {
             EXAMPLES
               weir check                            the whole workspace
               weir check policies --fail-on warning stricter, for CI
+              weir check --report json=check.json   for people on the screen, for programs in a file
               cat a.weir | weir check -             an editor's buffer
             """)
-
-    enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-        case human, concise
-    }
 
     enum Bar: String, ExpressibleByArgument, CaseIterable {
         case error, warning, info
@@ -37,8 +34,17 @@ struct Check: ParsableCommand {
 
     @OptionGroup var workspace: WorkspaceArguments
 
-    @Option(help: "human (with source lines) or concise (one line each); concise when piped.")
-    var format: OutputFormat?
+    @Option(
+        help: """
+            human (with source lines), concise (one line each), json (one document) or jsonl (a document a line); \
+            concise when piped.
+            """)
+    var format: FindingsFormat?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the findings to a file as well; may be given several times.", valueName: "format=path"))
+    var report: [FindingsReport] = []
 
     @Option(help: "The mildest finding that makes the exit code 1: error, warning or info.")
     var failOn = Bar.error
@@ -61,19 +67,14 @@ struct Check: ParsableCommand {
         if let environment, environment != "all" { try compiled.requireEnvironment(environment) }
         let showsRemarks = showInfo || failOn == .info
         let found = compiled.diagnostics + (showsRemarks ? compiled.remarks : [])
-        print(found.filter { showsRemarks || $0.severity < .information }, compiled)
+        let shown = found.filter { showsRemarks || $0.severity < .information }
+        let output = Terminal.standardOutput
+        let format = format ?? (output.isInteractive ? .human : .concise)
+        output.write(format.text(shown, compiled, isColoured: output.isColoured))
+        for report in report { try report.write(shown, compiled) }
         Terminal.standardError.line(summary(compiled, watch))
         if !exitZero, found.contains(where: { $0.severity <= failOn.severity }) {
             throw ExitStatus.findings
-        }
-    }
-
-    private func print(_ diagnostics: [Diagnostic], _ compiled: CompiledWorkspace) {
-        let output = Terminal.standardOutput
-        let renderer = compiled.renderer(isColoured: output.isColoured)
-        switch format ?? (output.isInteractive ? .human : .concise) {
-        case .human: output.write(renderer.render(diagnostics))
-        case .concise: output.write(renderer.concise(diagnostics))
         }
     }
 

@@ -32,6 +32,11 @@ struct ExtendsTable {
         breakCycles(names)
     }
 
+    /// The policy that each policy extends, where it extends one.
+    var extendedByName: [QualifiedName: QualifiedName] {
+        parents.compactMapValues { parent in if case .policy(let name, _) = parent { name } else { nil } }
+    }
+
     func parent(of name: QualifiedName) -> Parent { parents[name] ?? .none }
 
     private mutating func breakCycles(_ names: NameResolver) {

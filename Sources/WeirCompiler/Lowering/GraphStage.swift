@@ -38,7 +38,7 @@ struct GraphStage {
         return ResolvedGraphs(
             services: calls.services(), operations: operations, policies: policies, topology: topology,
             apis: ApiStage(names).run(),
-            renames: RenameStage(names: names).run(),
+            renames: RenameStage(names: names).run(), inheritance: parents.extendedByName,
             environments: environments)
     }
 

@@ -32,9 +32,13 @@ enum ModuleTable {
             name: "Weir", layer: 4,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirWorkspace"],
             others: system.union(facade).union(foundation)),
+        Row(name: "WeirExport", layer: 4, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(
             name: "WeirCommand", layer: 6,
-            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirWorkspace", "WeirAnalysis", "WeirSimulation"],
+            ours: [
+                "WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirWorkspace", "WeirAnalysis", "WeirSimulation",
+                "WeirExport",
+            ],
             others: system.union(["ArgumentParser"])),
     ]
 

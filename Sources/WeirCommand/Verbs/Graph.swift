@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import WeirCompiler
+import WeirExport
+import WeirPolicy
+
+/// `weir graph`: the workspace as a picture, or as nodes and edges for programs.
+struct Graph: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Draws what the policies say: calls, events, APIs, and what extends what.",
+        discussion: """
+            The picture goes to standard output unless -o names a file. The same files
+            give the same bytes.
+
+            EXAMPLES
+              weir graph calls --format svg -o calls.svg   services, operations, and the policies between them
+              weir graph extends                           which policy extends which, as Mermaid
+              weir graph calls --format dot | dot -Tpdf -o calls.pdf
+            """)
+
+    enum View: String, ExpressibleByArgument, CaseIterable {
+        case calls, extends
+    }
+
+    @Argument(help: "What to draw: calls (services, operations and policies) or extends (policies and shared steps).")
+    var view: View
+
+    @OptionGroup var workspace: WorkspaceArguments
+
+    @Option(
+        help: "mermaid, dot, json or svg.", completion: .list(DiagramFormat.allCases.map(\.rawValue)),
+        transform: { word in
+            guard let format = DiagramFormat(rawValue: word) else {
+                let known = DiagramFormat.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+                throw ValidationError("there is no format `\(word)`; there are \(known)")
+            }
+            return format
+        })
+    var format = DiagramFormat.mermaid
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; `-` is standard output.", valueName: "file"))
+    var output = "-"
+
+    @Option(name: .customLong("env"), help: "The environment whose overlays are laid over the base.")
+    var environment: String?
+
+    func run() throws {
+        let compiled = CompiledWorkspace(try workspace.whole())
+        try compiled.requireSound()
+        let text = diagram(try compiled.graph(environment: environment), compiled.compilation).text(format)
+        if output == "-" {
+            Terminal.standardOutput.write(text)
+        } else {
+            try FileWriting.replace(output, with: Array(text.utf8))
+        }
+    }
+
+    private func diagram(_ graph: PolicyGraph, _ compilation: Compilation) -> Diagram {
+        switch view {
+        case .calls: .calls(graph)
+        case .extends: .extends(graph, inheritance: compilation.inheritance)
+        }
+    }
+}
