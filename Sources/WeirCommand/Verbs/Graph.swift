@@ -20,10 +20,14 @@ struct Graph: ParsableCommand {
             """)
 
     enum View: String, ExpressibleByArgument, CaseIterable {
-        case calls, extends
+        case calls, events, extends
     }
 
-    @Argument(help: "What to draw: calls (services, operations and policies) or extends (policies and shared steps).")
+    @Argument(
+        help: """
+            What to draw: calls (services, operations, policies), events (from publishers to handlers), or extends \
+            (policies and shared steps).
+            """)
     var view: View
 
     @OptionGroup var workspace: WorkspaceArguments
@@ -59,6 +63,7 @@ struct Graph: ParsableCommand {
     private func diagram(_ graph: PolicyGraph, _ compilation: Compilation) -> Diagram {
         switch view {
         case .calls: .calls(graph)
+        case .events: .events(graph)
         case .extends: .extends(graph, inheritance: compilation.inheritance)
         }
     }
