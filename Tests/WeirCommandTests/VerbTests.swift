@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 @Suite struct VerbTests {
@@ -46,6 +47,25 @@ import Testing
         #expect(run.output.contains("info[capability/not-enforced]: `hedge"), "\(run.output)")
     }
 
+    @Test func `writes findings for people and for programs in one run`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.bad])
+        let arguments = ["check", "--report", "json=a.json", "--report", "jsonl=a.jsonl"]
+        let run = try CommandRun(arguments, in: workspace.url)
+        #expect(run.status == 1)
+        #expect(run.output.hasPrefix("a.weir:4:12: E S003"))
+        let document = try workspace.text("a.json")
+        #expect(document.hasPrefix("{\"version\":1,"))
+        #expect(document.contains(#""start":{"column":12,"line":4,"offset":41}"#), "\(document)")
+        #expect(try workspace.text("a.jsonl").split(separator: "\n").count == 2)
+    }
+
+    @Test func `writes into what is no file, and leaves it what it is`() throws {
+        let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.good])
+        #expect(try CommandRun(["compile", "-o", "/dev/null"], in: workspace.url).status == 0)
+        let type = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+        #expect(type == .typeCharacterSpecial)
+    }
+
     @Test func `colours where it is forced and never where it is unwanted`() throws {
         let workspace = try TemporaryWorkspace(["a.weir": ExitCodeTests.bad])
         let forced = try CommandRun(["check"], in: workspace.url, environment: ["FORCE_COLOR": "1"])
@@ -68,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "check", "fmt", "convert", "test", "explain", "compile", "schema", "version", "completion",
+        "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
     ])
     func `every verb's help shows examples`(verb: String) throws {
         let workspace = try TemporaryWorkspace([:])

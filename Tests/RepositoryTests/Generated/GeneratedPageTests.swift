@@ -3,16 +3,17 @@
 import Foundation
 import Testing
 import WeirAnalysis
+import WeirExport
 import WeirPolicy
 import WeirSyntax
 
 /// Pages that are made from the source and must say what it says now.
 @Suite struct GeneratedPageTests {
     static let verbs = [
-        "check", "fmt", "convert", "test", "explain", "compile", "schema", "version", "completion",
+        "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
     ]
 
-    static let pages: [String] = ["statements.md", "findings.md", "command-line.md", "weir.schema.json"]
+    static let pages: [String] = ["statements.md", "findings.md", "command-line.md", "weir.schema.json", "policies.md"]
 
     @Test(arguments: pages) func `a generated page is what its source makes of it now`(name: String) throws {
         let made = try text(of: name)
@@ -29,6 +30,7 @@ import WeirSyntax
         case "statements.md": StatementsPage.text
         case "findings.md": FindingsPage.text
         case "weir.schema.json": YAMLFormSchema.json.indentedText
+        case "policies.md": PoliciesPage.text(try #require(try ReferencePolicyTests.text().graph()))
         default: try commandLine()
         }
     }
