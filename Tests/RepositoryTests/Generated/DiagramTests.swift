@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import WeirCompiler
 import WeirExport
 
 /// The pictures of the reference policies: kept beside the documents, and equal to what is drawn now.

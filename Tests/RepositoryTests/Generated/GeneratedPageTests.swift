@@ -3,6 +3,7 @@
 import Foundation
 import Testing
 import WeirAnalysis
+import WeirCompiler
 import WeirExport
 import WeirPolicy
 import WeirSyntax
