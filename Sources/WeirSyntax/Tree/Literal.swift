@@ -79,13 +79,7 @@ enum Literal {
 
     /// The seconds from 1970 to `2026-03-01` or `2026-03-01T09:00:00Z`; nil for a day or a time that does not exist.
     static func secondsSince1970(_ text: ArraySlice<UInt8>) -> Int64? {
-        let parts = text.split { digit($0) == nil }.compactMap(integer)
-        guard parts.count == 3 || parts.count == 6,
-            let days = CalendarDate(year: parts[0], month: parts[1], day: parts[2])?.daysSince1970
-        else { return nil }
-        guard parts.count == 6 else { return Int64(days) * 86_400 }
-        guard parts[3] < 24, parts[4] < 60, parts[5] < 60 else { return nil }
-        return Int64(days) * 86_400 + Int64(parts[3] * 3600 + parts[4] * 60 + parts[5])
+        Instant(String(decoding: text, as: UTF8.self))?.secondsSince1970
     }
 
     private static func digit(_ byte: UInt8) -> Int? {

@@ -46,6 +46,10 @@ enum WeirProgram {
             "PATH": "\(try directory().path):/usr/bin:/bin", "NO_COLOR": "1", "LC_ALL": "C.UTF-8",
             "SWIFT_BACKTRACE": "enable=no",
         ]
+        // A program built with a sanitizer keeps what these tests were told of it, such as that statics are no leaks.
+        for (name, value) in ProcessInfo.processInfo.environment where name.hasSuffix("SAN_OPTIONS") {
+            process.environment?[name] = value
+        }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: errors)
