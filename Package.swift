@@ -109,7 +109,7 @@ let package = Package(
                 "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirSyntax",
                 "WeirPolicy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: settings),
+            ], resources: [.embedInCode("Presets")], swiftSettings: settings),
         .testTarget(
             name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirPolicy"], swiftSettings: settings),
 

@@ -8,6 +8,6 @@ enum ExitStatus: Int32, Error {
     case findings = 1
     /// Wrong usage or configuration, no input matched, no test ran.
     case usage = 2
-    /// A fault of ours.
+    /// A fault of ours, or of the machine: a file that cannot be read or written.
     case internalFault = 3
 }

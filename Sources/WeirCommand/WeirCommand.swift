@@ -25,11 +25,11 @@ struct WeirCommand: ParsableCommand {
               0  clean
               1  findings, failed tests, unformatted files
               2  wrong usage, nothing to check, no test ran
-              3  a fault of ours
+              3  a fault of ours, a file that cannot be read or written
             """,
         version: Version.text,
         subcommands: [
-            Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Compile.self, Schema.self,
+            Init.self, Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Compile.self, Schema.self,
             VersionVerb.self, Completion.self,
         ])
 }
@@ -48,7 +48,7 @@ enum Main {
             let message = WeirCommand.fullMessage(for: error)
             guard code.isSuccess else {
                 Terminal.standardError.line(message)
-                exit(ExitStatus.usage.rawValue)
+                exit(((error as? CommandError)?.status ?? .usage).rawValue)
             }
             Terminal.standardOutput.line(message)
             exit(ExitStatus.clean.rawValue)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 /// What a script may rely on: 0 clean, 1 findings, 2 usage or nothing to do.
@@ -72,6 +73,25 @@ import Testing
         Row(arguments: ["graph", "calls", "--format", "gif"], files: ["a.weir": good], status: 2, says: "`svg`"),
         Row(
             arguments: ["graph", "calls", "--env", "moon"], files: ["a.weir": good], status: 2, says: "no environment"),
+        Row(arguments: ["init"], files: [:], status: 0, says: "weir check policies"),
+        Row(arguments: ["init", "--preset", "queue"], files: [:], status: 2, says: "message-consumer"),
+        Row(arguments: ["init", "--form", "toml"], files: [:], status: 2, says: "weir"),
+        Row(arguments: ["init"], files: ["policies/http-client.weir": ""], status: 2, says: "exists"),
+        Row(arguments: ["init", "a.weir"], files: ["a.weir": good], status: 3, says: "`a.weir` cannot be written"),
+        Row(arguments: ["init", "a.weir/b"], files: ["a.weir": good], status: 3, says: "cannot be written"),
+        Row(
+            arguments: ["convert", "--to", "yaml", "-o", "no/b.yaml"], files: ["a.weir": good], status: 3,
+            says: "`no/b.yaml` cannot be written"),
+        Row(arguments: ["schema", "-o", "no/s.json"], files: [:], status: 3, says: "`no/s.json` cannot be written"),
+        Row(
+            arguments: ["graph", "calls", "-o", "no/a.svg"], files: ["a.weir": good], status: 3,
+            says: "`no/a.svg` cannot be written"),
+        Row(
+            arguments: ["compile", "-o", "no/a.json"], files: ["a.weir": good], status: 3,
+            says: "`no/a.json` cannot be written"),
+        Row(
+            arguments: ["check", "--report", "json=no/a.json"], files: ["a.weir": good], status: 3,
+            says: "`no/a.json` cannot be written"),
         Row(arguments: ["version"], files: [:], status: 0, says: "weir 0."),
         Row(arguments: ["--version"], files: [:], status: 0, says: "weir 0."),
         Row(arguments: ["--help"], files: [:], status: 0, says: "EXIT CODES"),
@@ -84,5 +104,14 @@ import Testing
         let run = try CommandRun(row.arguments, in: workspace.url)
         #expect(run.status == row.status, "\(run.output)\(run.errors)")
         #expect((run.output + run.errors).contains(row.says), "\(run.output)\(run.errors)")
+    }
+
+    @Test(arguments: [["check", "-"], ["convert", "--to", "yaml", "-"], ["graph", "calls", "-"]])
+    func `ends with 3 where standard input cannot be read`(arguments: [String]) throws {
+        let workspace = try TemporaryWorkspace([:])
+        let directory = try FileHandle(forReadingFrom: workspace.url)
+        let run = try CommandRun(arguments, in: workspace.url, inputHandle: directory)
+        #expect(run.status == 3)
+        #expect(run.errors == "Error: standard input cannot be read: Is a directory\n")
     }
 }

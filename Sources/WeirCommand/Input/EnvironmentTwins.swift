@@ -8,8 +8,8 @@ enum EnvironmentTwins {
     static let options: [(option: String, verbs: Set<String>)] = [
         ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "graph", "compile"]),
         ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["graph", "compile", "convert", "schema"]),
-        ("--source-map", ["compile"]),
-        ("--to", ["convert"]), ("--stdin-path", ["check", "fmt", "convert", "test", "explain", "graph", "compile"]),
+        ("--source-map", ["compile"]), ("--to", ["convert"]), ("--preset", ["init"]), ("--form", ["init"]),
+        ("--stdin-path", ["check", "fmt", "convert", "test", "explain", "graph", "compile"]),
     ]
 
     /// The flags with a twin, which is on where it is `1`, `true` or `yes`.

@@ -19,6 +19,25 @@ enum FileWriting {
         try rename(path, mode: exists ? existing.st_mode & 0o7777 : 0o644, bytes)
     }
 
+    /// Whether something is there, be it a link to nothing.
+    static func exists(_ path: String) -> Bool {
+        var existing = stat()
+        return lstat(path, &existing) == 0
+    }
+
+    /// Makes a directory and those above it; those that are there are kept.
+    static func createDirectories(_ path: String) throws {
+        let parts = path.split(separator: "/")
+        for count in parts.indices {
+            let part = (path.hasPrefix("/") ? "/" : "") + parts[...count].joined(separator: "/")
+            guard mkdir(part, 0o755) != 0 else { continue }
+            let reason = errno
+            var existing = stat()
+            guard reason == EEXIST, stat(part, &existing) == 0 else { throw failure(part, reason) }
+            guard existing.st_mode & S_IFMT == S_IFDIR else { throw failure(part, ENOTDIR) }
+        }
+    }
+
     /// Makes a file that does not exist yet; false, and nothing written, when something is there.
     static func create(_ path: String, with bytes: [UInt8]) throws -> Bool {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -64,7 +83,7 @@ enum FileWriting {
         return String(cString: resolved)
     }
 
-    private static func failure(_ path: String) -> CommandError {
-        CommandError("`\(path)` cannot be written: \(String(cString: strerror(errno)))")
+    private static func failure(_ path: String, _ reason: Int32 = errno) -> CommandError {
+        CommandError("`\(path)` cannot be written: \(String(cString: strerror(reason)))", .internalFault)
     }
 }

@@ -13,7 +13,8 @@ enum StandardInput {
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw CommandError("standard input cannot be read: \(String(cString: strerror(errno)))")
+                throw CommandError(
+                    "standard input cannot be read: \(String(cString: strerror(errno)))", .internalFault)
             }
             bytes += chunk[..<count]
         }
@@ -24,6 +25,11 @@ enum StandardInput {
 /// Something that keeps a verb from doing its job, in a sentence for the person who asked.
 struct CommandError: Error, CustomStringConvertible {
     let description: String
+    /// How the verb ends: usage that cannot be followed, or a file that the machine does not give or take.
+    let status: ExitStatus
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, _ status: ExitStatus = .usage) {
+        self.description = description
+        self.status = status
+    }
 }

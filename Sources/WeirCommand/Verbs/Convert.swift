@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Glibc
 import WeirSyntax
 import WeirWorkspace
 
@@ -21,17 +20,10 @@ struct Convert: ParsableCommand {
               weir convert --to weir - < shop.weir.yaml     from standard input
             """)
 
-    /// The forms by the names that people give them.
-    enum Target: String, ExpressibleByArgument, CaseIterable {
-        case yaml, weir
-
-        var form: SourceFile.Form { self == .yaml ? .yaml : .weir }
-    }
-
     @OptionGroup var workspace: WorkspaceArguments
 
     @Option(help: "The form: yaml or weir.")
-    var to: Target
+    var to: WrittenForm
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; `-` is standard output.", valueName: "file"))
     var output = "-"
@@ -77,7 +69,7 @@ struct Convert: ParsableCommand {
     private func deliver(_ bytes: [UInt8], for file: SourceFile, in snapshot: WorkspaceSnapshot) throws {
         guard write || output != "-" else { return Terminal.standardOutput.write(bytes) }
         let target = write ? Converter.path(snapshot.location(of: file), in: to.form) : output
-        guard force || access(target, F_OK) != 0 else {
+        guard force || !FileWriting.exists(target) else {
             throw CommandError("`\(target)` exists; `--force` writes over it")
         }
         try FileWriting.replace(target, with: bytes)

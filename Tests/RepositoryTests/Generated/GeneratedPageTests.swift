@@ -11,7 +11,7 @@ import WeirSyntax
 /// Pages that are made from the source and must say what it says now.
 @Suite struct GeneratedPageTests {
     static let verbs = [
-        "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
+        "init", "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
     ]
 
     static let pages: [String] = ["statements.md", "findings.md", "command-line.md", "weir.schema.json", "policies.md"]
@@ -41,7 +41,8 @@ import WeirSyntax
             # Command line
 
             What `weir VERB --help` prints, made from the program. Every verb ends with 0 when all is well, 1 with findings, failed
-            tests or unformatted files, 2 for wrong usage or nothing to do, and 3 for a fault of ours.
+            tests or unformatted files, 2 for wrong usage or nothing to do, and 3 for a fault of ours or a file that cannot be read
+            or written.
 
             """
         for verb in Self.verbs {

@@ -8,9 +8,11 @@ struct CommandRun {
     let output: String
     let errors: String
 
-    /// Runs `weir` in a directory, with a text as standard input and colours off unless the environment says otherwise.
+    /// Runs `weir` in a directory, with a text or an open file as standard input, and colours off unless the environment
+    /// says otherwise.
     init(
-        _ arguments: [String], in directory: URL, input: String = "", environment: [String: String] = ["NO_COLOR": "1"]
+        _ arguments: [String], in directory: URL, input: String = "", inputHandle: FileHandle? = nil,
+        environment: [String: String] = ["NO_COLOR": "1"]
     ) throws {
         let process = Process()
         process.executableURL = try Self.binary()
@@ -18,11 +20,11 @@ struct CommandRun {
         process.currentDirectoryURL = directory
         process.environment = environment
         let pipes = (input: Pipe(), output: Pipe(), errors: Pipe())
-        process.standardInput = pipes.input
+        process.standardInput = inputHandle ?? pipes.input
         process.standardOutput = pipes.output
         process.standardError = pipes.errors
         try process.run()
-        try pipes.input.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        if inputHandle == nil { try pipes.input.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
         try pipes.input.fileHandleForWriting.close()
         output = String(decoding: try pipes.output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         errors = String(decoding: try pipes.errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
