@@ -23,6 +23,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -46,6 +48,21 @@ let package = Package(
         .testTarget(
             name: "WeirResilienceTests", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
 
+        .target(
+            name: "WeirLifecycle",
+            dependencies: [
+                "WeirPolicy",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "WeirLifecycleTests",
+            dependencies: [
+                "WeirLifecycle", "WeirPolicy",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
+            ], swiftSettings: settings),
+
         // Layer 2: trees to graph.
         .target(name: "WeirCompiler", dependencies: ["WeirSyntax", "WeirPolicy"], swiftSettings: settings),
         .testTarget(
@@ -64,8 +81,11 @@ let package = Package(
             name: "WeirWorkspaceTests", dependencies: ["WeirWorkspace", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
         .target(
-            name: "WeirSimulation", dependencies: ["WeirEvents", "WeirCompiler", "WeirResilience", "WeirPolicy"],
-            swiftSettings: settings),
+            name: "WeirSimulation",
+            dependencies: [
+                "WeirEvents", "WeirCompiler", "WeirLifecycle", "WeirResilience", "WeirPolicy",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "WeirSimulationTests",
             dependencies: [

@@ -25,7 +25,8 @@ public enum TestRunner {
             guard case .breaker(let name, _, let at) = expectation.claim else { return nil }
             return simulation.ask(Simulation.Question(breaker: name, at: at.map { VirtualTime($0) }))
         }
-        let story = simulation.run()
+        var story = simulation.run()
+        story.requests = RequestFact.play(test, graph: graph)
         let judge = Judge(story: story, package: test.package)
         let expectations = zip(test.expectations, questions).map { judge.judge($0, question: $1) }
         return TestResult(
@@ -35,8 +36,10 @@ public enum TestRunner {
 
     private static func problem(of test: TestCase, in graph: PolicyGraph, _ story: Story) -> String? {
         if let problem = story.problem { return "the story could not be played to its end: \(problem)" }
-        if !test.requests.isEmpty { return "requests to APIs are not played by this version" }
-        if test.stimuli.isEmpty, test.publications.isEmpty {
+        if story.requests.count < test.requests.count {
+            return "a request needs a date, by `on` or by `starting`, an API of the graph, and names of header fields"
+        }
+        if test.stimuli.isEmpty, test.publications.isEmpty, test.requests.isEmpty {
             return "the test makes no calls, so there is nothing to observe"
         }
         if test.expectations.isEmpty { return "the test expects nothing" }

@@ -3,6 +3,7 @@
 import Foundation
 import Testing
 import WeirCompiler
+import WeirPolicy
 import WeirSimulation
 import WeirSyntax
 
@@ -22,23 +23,28 @@ import WeirSyntax
     @Test(arguments: [SourceFile.Form.weir, .yaml]) func `pass as the samples say`(form: SourceFile.Form) throws {
         let compilation = try Self.compile(form)
         #expect(compilation.tests.count == 6)
-        for test in compilation.tests where test.requests.isEmpty {
+        for test in compilation.tests {
             let graph = try #require(compilation.graph(environment: test.environment))
             let result = TestRunner.run(test, graph: graph)
             #expect(result.passed, "\(result)")
         }
     }
 
-    @Test func `say plainly that requests to APIs are not played, instead of passing`() throws {
+    @Test func `list what each request got, and why, when a claim about requests fails`() throws {
         let compilation = try Self.compile(.weir)
+        let empty = PolicyGraph(environment: nil, services: [], operations: [], policies: [])
+        let test = try #require(compilation.tests.first { !$0.requests.isEmpty })
+        let broken = TestRunner.run(test, graph: empty)
+        #expect(!broken.passed)
+        #expect(broken.problem?.hasPrefix("a request needs a date") == true)
         let graph = try #require(compilation.graph())
-        let tests = compilation.tests.filter { !$0.requests.isEmpty }
-        #expect(tests.count == 2)
-        for test in tests {
-            let result = TestRunner.run(test, graph: graph)
-            #expect(!result.passed)
-            #expect(result.problem == "requests to APIs are not played by this version")
-        }
+        let result = TestRunner.run(test, graph: graph)
+        #expect(
+            result.expectations.first?.explanation == [
+                "1 request, each as expected",
+                "  POST /v1/orders on 2026-06-01: status 200; v1, named by path \"/{version}/\", deprecated: "
+                    + "shop.checkout.checkout.place-order-legacy",
+            ])
     }
 
     @Test func `tell the same story in both forms`() throws {

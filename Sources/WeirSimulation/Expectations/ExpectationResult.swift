@@ -33,8 +33,9 @@ struct Judge {
             case .delivered(let subscriptions, let isExpected):
                 judgeDeliveries(subscriptions, isExpected: isExpected)
             case .deadLettered(let queue): judgeDeadLetters(queue)
-            case .version, .status, .header:
-                Verdict(passed: false, lines: ["requests to APIs are not played by this version"])
+            case .version(let version): judgeRequests { $0.decision.version == version }
+            case .status(let status): judgeRequests { $0.status == status }
+            case .header(let field): judgeRequests(showing: field.name) { $0.hasField(field) }
             }
         return ExpectationResult(expectation: expectation, passed: verdict.passed, explanation: verdict.lines)
     }

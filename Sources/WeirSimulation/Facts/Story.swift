@@ -12,6 +12,8 @@ public struct Story: Sendable, Hashable {
     public internal(set) var transitions: [TransitionFact] = []
     /// What happened to events, in the order of their times.
     public internal(set) var events: [EventFact] = []
+    /// What became of requests to APIs, in their order.
+    public internal(set) var requests: [RequestFact] = []
     /// The breakers' states at the moments that were asked for, by the number of the question.
     public internal(set) var readings: [Int: [BreakerReading]] = [:]
     /// All events in the order of their times, as far as the limit allows.

@@ -21,13 +21,17 @@ enum ModuleTable {
         Row(name: "WeirPolicy", layer: 0, ours: [], others: system),
         Row(name: "WeirSyntax", layer: 1, ours: ["WeirPolicy", "CLibYAML"], others: system),
         Row(name: "WeirResilience", layer: 1, ours: ["WeirPolicy"], others: system),
+        Row(
+            name: "WeirLifecycle", layer: 1, ours: ["WeirPolicy"],
+            others: system.union(["HTTPTypes", "RawStructuredFieldValues"])),
         Row(name: "WeirCompiler", layer: 2, ours: ["WeirPolicy", "WeirSyntax"], others: system),
         Row(name: "WeirEvents", layer: 2, ours: ["WeirPolicy", "WeirResilience"], others: system),
         Row(name: "WeirWorkspace", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(name: "WeirAnalysis", layer: 3, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
         Row(
             name: "WeirSimulation", layer: 3,
-            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirEvents"], others: system),
+            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents"],
+            others: system.union(["HTTPTypes"])),
         Row(
             name: "Weir", layer: 4,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirWorkspace"],

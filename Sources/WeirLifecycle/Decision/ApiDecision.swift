@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import HTTPTypes
+public import WeirPolicy
+
+/// What becomes of a request at a moment.
+public struct ApiDecision: Sendable, Hashable {
+    /// Why a version was chosen.
+    public enum Reason: Sendable, Hashable {
+        /// The request names it here.
+        case named(VersionReader)
+        /// Its body is of this version.
+        case contentType
+        /// `Accept` leaves it to the server.
+        case wildcard
+        /// Its consumer is pinned to it.
+        case pinned(String)
+        /// The request names none, and this is the default.
+        case unspecified
+    }
+
+    /// What answers.
+    public enum Outcome: Sendable, Hashable {
+        /// An operation, with the raw values of the path's parameters.
+        case served(QualifiedName, parameters: [String: String])
+        /// A path without versions.
+        case neutral
+        /// A path that outlives its version.
+        case alwaysAvailable
+        /// Nobody: the request is refused.
+        case refused(ApiProblem)
+    }
+
+    /// What answers.
+    public let outcome: Outcome
+    /// The version; nil: none was chosen.
+    public let version: ApiVersion?
+    /// Why this version; nil: none was chosen.
+    public let reason: Reason?
+    /// What the version or its route is at this moment.
+    public let state: LifecycleState?
+    /// The fields to add to the answer, whatever its status; they replace those of a handler.
+    public let fields: HTTPFields
+
+    /// The status of a refusal; nil: the handler decides.
+    public var status: Int? { problem?.status }
+
+    /// The refusal; nil: the request is served.
+    public var problem: ApiProblem? {
+        if case .refused(let problem) = outcome { problem } else { nil }
+    }
+}
+
+extension ApiDecision: CustomStringConvertible {
+    /// The decision in a line: `v1, named by path "/{version}/", deprecated: checkout.place-order`.
+    public var description: String {
+        let chosen = [version?.description, reason?.description, state?.rawValue].compactMap { $0 }
+        let head = chosen.isEmpty ? "no version" : chosen.joined(separator: ", ")
+        return switch outcome {
+        case .served(let operation, _): "\(head): \(operation)"
+        case .neutral: "a path without versions"
+        case .alwaysAvailable: "\(head): a path that is always available"
+        case .refused(let problem): "\(head): status \(problem.status), \(problem.code.name), \(problem.detail)"
+        }
+    }
+}
+
+extension ApiDecision.Reason: CustomStringConvertible {
+    /// The reason in words.
+    public var description: String {
+        switch self {
+        case .named(let reader): "named by \(reader.parts.word) \"\(reader.parts.text)\""
+        case .contentType: "the version of the body"
+        case .wildcard: "left to the server by Accept"
+        case .pinned(let consumer): "`\(consumer)` is pinned to it"
+        case .unspecified: "the default"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The path of a request in segments, as they were sent, and its query.
+struct RequestPath {
+    let text: Substring
+    let segments: [Substring]
+    let query: Substring?
+
+    init(_ target: String) throws(Refusal) {
+        guard target.utf8.count <= LifecycleLimits.longestPath else {
+            throw Refusal(
+                code: .tooLarge, status: 414, detail: "the path is longer than \(LifecycleLimits.longestPath) bytes")
+        }
+        let whole = target.prefix { $0 != "#" }
+        let end = whole.firstIndex(of: "?")
+        text = whole[..<(end ?? whole.endIndex)]
+        query = end.map { whole[whole.index(after: $0)...] }
+        segments = Self.segments(text)
+        guard segments.count <= LifecycleLimits.mostSegments else {
+            throw Refusal(
+                code: .tooLarge, status: 414,
+                detail: "the path has more than \(LifecycleLimits.mostSegments) segments")
+        }
+        for segment in segments where segment.utf8.count <= 6 {
+            let plain = segment.contains("%") ? Percent.decoded(segment) : String(segment)
+            guard plain != ".", plain != ".." else {
+                throw Refusal(code: .malformedPath, status: 400, detail: "the path has a segment that leads up")
+            }
+        }
+    }
+
+    /// The segments of a path; one slash at its end makes no difference.
+    static func segments(_ text: Substring) -> [Substring] {
+        var parts = text.split(separator: "/", omittingEmptySubsequences: false)[...]
+        if parts.first?.isEmpty == true { parts = parts.dropFirst() }
+        if parts.last?.isEmpty == true { parts = parts.dropLast() }
+        return Array(parts)
+    }
+}
+
+/// Bytes written as `%41`.
+enum Percent {
+    /// The text with its bytes put back; what is no such byte stays as it is.
+    static func decoded(_ text: some StringProtocol) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
+                let low = digit(bytes[index + 2])
+            {
+                result.append(high << 4 | low)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
