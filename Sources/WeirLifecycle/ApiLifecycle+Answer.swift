@@ -10,51 +10,60 @@ extension ApiLifecycle {
     ) -> ApiDecision {
         let version = versions[choice.index]
         let match = version.routes.match(request.method, parts.rest)
-        let timeline = match?.value.timeline ?? version.timeline
-        let phase = timeline.phase(at: now)
-        let support = support.entry(at: now)
-        var fields = support.fields
-        fields[.apiVersion] = version.node.version.description
-        fields.append(contentsOf: phase.fields)
-        let successor = successor(of: match?.value.node, choice.index, request.method, parts.rest, now)
-        if phase.state.isPublicEnding {
-            if let target = successor?.path {
-                fields.append(HTTPField(name: .link, value: HeaderValues.link(target, "successor-version")))
-            }
-            if let target = latest(support.latest, other: version.node.version, request.method, parts.rest) {
-                fields.append(HTTPField(name: .link, value: HeaderValues.link(target, "latest-version")))
-            }
+        let moments = match?.value.moments ?? version.moments
+        let moment = moments.moment(at: now)
+        let asked = Asked(request: request, rest: parts.rest, version: choice.index, match: match, now: now)
+        var fields = moment.fields
+        var successor: String?
+        if moment.phase.state.isPublicEnding {
+            let links = links(asked, moment)
+            fields.append(contentsOf: links.fields)
+            successor = links.successor
         }
-        let refusal = refusal(match == nil, phase, timeline, choice.index, consumer, request.method, parts.rest, now)
-        if let control = cacheControl(phase, choice, now) { fields[.cacheControl] = control }
-        var outcome = ApiDecision.Outcome.served(
-            match?.value.node.operation ?? node.name, parameters: match?.parameters ?? [:])
-        if let refusal {
-            fields[.contentType] = ApiProblem.mediaType
-            if refusal.code == .brownout, let end = phase.resumes {
+        if let control = cacheControl(moment.phase, choice, now) {
+            fields.append(HTTPField(name: .cacheControl, value: control))
+        }
+        var outcome = ApiDecision.Outcome.discovery
+        if let refusal = refusal(asked, moment.phase, moments.timeline, consumer) {
+            fields.append(HTTPField(name: .contentType, value: ApiProblem.mediaType))
+            if refusal.code == .brownout, let end = moment.phase.resumes {
                 fields[.retryAfter] = String(end.secondsSince1970 - now.secondsSince1970)
             }
-            if refusal.code == .wrongMethod {
-                fields[.allow] = version.routes.methods(parts.rest).joined(separator: ", ")
-            }
+            if refusal.code == .wrongMethod { fields[.allow] = allowed(asked) }
+            let hasEnd = moment.phase.state.isPublicEnding
             outcome = .refused(
                 ApiProblem(
                     code: refusal.code, status: refusal.status, detail: refusal.detail,
-                    instance: Self.instance(request), version: version.node.version, supported: support.supported,
-                    sunset: phase.state.isPublicEnding ? timeline.sunset : nil,
-                    successor: phase.state.isPublicEnding ? successor?.name : nil,
+                    instance: Self.instance(request), version: version.node.version, supported: moment.supported,
+                    sunset: hasEnd ? moments.timeline.sunset : nil, successor: successor,
                     docs: match?.value.node.guide ?? version.node.guide))
+        } else if let match {
+            outcome = .served(match.value.node.operation, parameters: match.parameters)
+        } else {
+            fields[.allow] = allowed(asked)
         }
         return ApiDecision(
-            outcome: outcome, version: version.node.version, reason: choice.reason, state: phase.state, fields: fields)
+            outcome: outcome, route: match?.value.node, version: version.node.version, reason: choice.reason,
+            state: moment.phase.state, fields: fields)
+    }
+
+    /// What was asked of which version.
+    private struct Asked {
+        let request: ApiRequest
+        let rest: ArraySlice<Substring>
+        let version: Int
+        let match: RouteTree<Route>.Match?
+        let now: Instant
     }
 
     private func refusal(
-        _ isUnknown: Bool, _ phase: LifecycleTimeline.Phase, _ timeline: LifecycleTimeline, _ index: Int,
-        _ consumer: String?, _ method: String, _ rest: ArraySlice<Substring>, _ now: Instant
+        _ asked: Asked, _ phase: LifecycleTimeline.Phase, _ timeline: LifecycleTimeline, _ consumer: String?
     ) -> Refusal? {
-        let name = versions[index].node.version
-        if phase.state == .sunset, !hasGrace(index, consumer, now) {
+        let version = versions[asked.version].node
+        let name = version.version
+        // A grace outlives the sunset of its version; a route that ends of its own is gone for all.
+        let endedAlone = asked.match?.value.node.sunset.map { $0 <= asked.now } ?? false
+        if phase.state == .sunset, endedAlone || !hasGrace(asked.version, consumer, asked.now) {
             let since = timeline.sunset.map { " since \($0)" } ?? ""
             return Refusal(
                 code: .sunset, status: phase.status ?? ApiVersionNode.defaultGoneStatus,
@@ -66,8 +75,9 @@ extension ApiLifecycle {
                 code: .brownout, status: phase.status ?? ApiVersionNode.defaultGoneStatus,
                 detail: "\(name) is switched off\(end), as a reminder of its sunset", version: name)
         }
-        guard isUnknown else { return nil }
-        let methods = versions[index].routes.methods(rest)
+        guard asked.match == nil else { return nil }
+        let methods = versions[asked.version].routes.methods(asked.rest)
+        if asked.request.method == "OPTIONS", asked.rest.isEmpty || !methods.isEmpty { return nil }
         guard methods.isEmpty else {
             return Refusal(
                 code: .wrongMethod, status: 405,
@@ -76,37 +86,64 @@ extension ApiLifecycle {
         return Refusal(code: .unknownRoute, status: 404, detail: "\(name) has no such route", version: name)
     }
 
+    /// The methods that a path answers to; `HEAD` where there is `GET`, and `OPTIONS` always.
+    private func allowed(_ asked: Asked) -> String {
+        let methods = versions[asked.version].routes.methods(asked.rest)
+        return (methods + ["OPTIONS"]).joined(separator: ", ")
+    }
+
     /// A brownout must not outlive itself in a cache; what depends on the consumer must not be shared.
-    private func cacheControl(_ phase: LifecycleTimeline.Phase, _ choice: Negotiator.Choice, _ now: Instant) -> String? {
+    private func cacheControl(_ phase: LifecycleTimeline.Phase, _ choice: Negotiator.Choice, _ now: Instant) -> String?
+    {
         if phase.state == .brownout { return "no-store" }
-        let isGraced =
-            phase.state == .sunset && versions[choice.index].node.grace.contains { now < $0.until }
-        let isPinned = !node.negotiation.pins.isEmpty
+        guard knowsConsumers else { return nil }
+        if phase.state == .sunset, versions[choice.index].node.grace.contains(where: { now < $0.until }) {
+            return "private"
+        }
         switch choice.reason {
         case .pinned: return "private"
-        case .unspecified where isPinned: return "private"
-        default: return isGraced ? "private" : nil
+        case .unspecified: return node.negotiation.pins.isEmpty ? nil : "private"
+        default: return nil
         }
+    }
+}
+
+extension ApiLifecycle {
+    /// The links to what takes the place of a route or its version, and its name.
+    private func links(_ asked: Asked, _ moment: MomentTable.Moment) -> (fields: HTTPFields, successor: String?) {
+        var fields = HTTPFields()
+        let successor = successor(asked)
+        if let target = successor?.path {
+            fields.append(HTTPField(name: .link, value: HeaderValues.link(target, "successor-version")))
+        }
+        if let target = latest(moment.latest, asked) {
+            fields.append(HTTPField(name: .link, value: HeaderValues.link(target, "latest-version")))
+        }
+        return (fields, successor?.name)
     }
 
     /// What takes the place of a route or its version: its name, and its path where that can be asked for now.
-    private func successor(
-        of route: ApiRouteNode?, _ index: Int, _ method: String, _ rest: ArraySlice<Substring>, _ now: Instant
-    ) -> (name: String, path: String?)? {
-        if let own = route?.successor { return (own, own.contains("{") ? nil : own) }
-        guard let version = versions[index].node.successor,
-            let other = versions.first(where: { $0.node.version == version })
-        else { return nil }
-        let lives = other.timeline.state(at: now).isAlive && other.routes.match(method, rest) != nil
-        return (version.description, lives ? shape.path(version, rest) : nil)
+    private func successor(_ asked: Asked) -> (name: String, path: String?)? {
+        if let own = asked.match?.value.node.successor {
+            var path: String? = own
+            for (name, value) in asked.match?.parameters ?? [:] {
+                path = path?.split(separator: "{\(name)}", omittingEmptySubsequences: false).joined(separator: value)
+            }
+            return (own, path?.utf8.contains(UInt8(ascii: "{")) == true ? nil : path)
+        }
+        guard let version = versions[asked.version].node.successor, let place = names.place(of: version) else {
+            return nil
+        }
+        let other = versions[place]
+        let lives =
+            other.timeline.state(at: asked.now).isAlive && other.routes.match(asked.request.method, asked.rest) != nil
+        return (version.description, lives ? shape.path(version, asked.rest) : nil)
     }
 
-    private func latest(
-        _ latest: ApiVersion?, other version: ApiVersion, _ method: String, _ rest: ArraySlice<Substring>
-    ) -> String? {
-        guard let latest, latest != version, let newest = versions.first(where: { $0.node.version == latest }),
-            newest.routes.match(method, rest) != nil
+    private func latest(_ latest: ApiVersion?, _ asked: Asked) -> String? {
+        guard let latest, latest != versions[asked.version].node.version, let place = names.place(of: latest),
+            versions[place].routes.match(asked.request.method, asked.rest) != nil
         else { return nil }
-        return shape.path(latest, rest)
+        return shape.path(latest, asked.rest)
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 public import WeirPolicy
 
 /// An API compiled for decisions: timelines, routes and fields, all made ahead of time; immutable.
@@ -7,74 +8,89 @@ public struct ApiLifecycle: Sendable {
     /// A version with its routes.
     struct Version: Sendable {
         let node: ApiVersionNode
-        let timeline: LifecycleTimeline
+        let moments: MomentTable
         let routes: RouteTree<Route>
+
+        var timeline: LifecycleTimeline { moments.timeline }
     }
 
-    /// A route, and its own timeline where it has dates of its own.
+    /// A route, and its own moments where it has dates of its own.
     struct Route: Sendable, Hashable {
         let node: ApiRouteNode
-        let timeline: LifecycleTimeline?
+        let moments: MomentTable?
     }
 
     /// The API as it was declared.
     public let node: ApiNode
     let versions: [Version]
+    let names: VersionNames
     let readers: [VersionReader]
+    let acceptReader: VersionReader?
+    let fieldNames: RequestFields.Names
     let shape: PathShape
     let mediaType: MediaTypePattern?
     let support: SupportTable
     let exempt: RouteTree<Bool>
-    private let positions: [ApiVersion: Int]
+    /// Whether an answer may depend on who asks.
+    let knowsConsumers: Bool
 
     /// Compiles an API.
     public init(_ node: ApiNode) {
         self.node = node
+        let places = ReaderPlaces(node)
         readers = node.negotiation.readers
-        var path: String?
-        var mediaType: String?
-        var vary: [String] = []
-        for case let (word, text) in readers.map(\.parts) {
-            switch word {
-            case "path": path = path ?? text
-            case "accept":
-                mediaType = mediaType ?? text
-                vary.append("Accept")
-            case "header": vary.append(text)
-            default: break
-            }
-        }
-        shape = PathShape(base: node.base, template: path)
-        self.mediaType = mediaType.map { MediaTypePattern($0) }
-        versions = node.versions.map { version in
+        acceptReader = readers.first { $0.parts.word == "accept" }
+        fieldNames = places.fields
+        shape = PathShape(base: node.base, template: places.path)
+        mediaType = places.mediaType.map { MediaTypePattern($0) }
+        names = VersionNames(node.versions.map(\.version))
+        let timelines = node.versions.map { LifecycleTimeline($0) }
+        let support = SupportTable(
+            zip(node.versions, timelines).map { ($0.version, $0.stability == .stable, $1) }, vary: places.vary)
+        self.support = support
+        versions = zip(node.versions, timelines).map { version, timeline in
             var routes = RouteTree<Route>()
             for route in version.routes {
                 let hasDates = route.deprecated != nil || route.sunset != nil || route.guide != nil
-                let timeline = hasDates ? LifecycleTimeline(version, route: route) : nil
-                routes.insert(Route(node: route, timeline: timeline), method: route.method, template: route.path)
+                let own = hasDates ? LifecycleTimeline(version, route: route) : nil
+                let moments = own.map { MomentTable($0, of: version.version, support) }
+                routes.insert(Route(node: route, moments: moments), method: route.method, template: route.path)
             }
-            return Version(node: version, timeline: LifecycleTimeline(version), routes: routes)
+            return Version(
+                node: version, moments: MomentTable(timeline, of: version.version, support), routes: routes)
         }
-        positions = Dictionary(zip(node.versions.map(\.version), node.versions.indices)) { first, _ in first }
-        support = SupportTable(
-            versions.map { ($0.node.version, $0.node.stability == .stable, $0.timeline) },
-            vary: vary.isEmpty ? nil : vary.joined(separator: ", "))
         var exempt = RouteTree<Bool>()
         for path in node.alwaysAvailable { exempt.insert(true, method: "", template: path) }
         for path in node.neutral { exempt.insert(false, method: "", template: path) }
         self.exempt = exempt
+        knowsConsumers = !node.negotiation.pins.isEmpty || node.versions.contains { !$0.grace.isEmpty }
     }
 
     /// The timeline of a version; nil: there is no such version.
-    public func timeline(of version: ApiVersion) -> LifecycleTimeline? { positions[version].map { versions[$0].timeline } }
+    public func timeline(of version: ApiVersion) -> LifecycleTimeline? {
+        names.place(of: version).map { versions[$0].timeline }
+    }
+
+    /// The version that was found; nil: it cannot be read.
+    func version(_ found: VersionNames.Found) -> ApiVersion? {
+        switch found {
+        case .declared(let place): versions[place].node.version
+        case .other(let version): version
+        case .malformed: nil
+        }
+    }
 
     /// The place of a released version, or of the newest before a day where the policy says so.
-    func index(of version: ApiVersion, at now: Instant) -> Int? {
-        if let index = positions[version], state(index, now) != .planned { return index }
-        guard node.negotiation.takesNearestEarlier, case .date = version.scheme else { return nil }
-        return versions.lastIndex { earlier in
-            guard case .date = earlier.node.version.scheme, earlier.node.version < version else { return false }
-            return earlier.timeline.state(at: now) != .planned
+    func index(of found: VersionNames.Found, at now: Instant) -> Int? {
+        if case .declared(let place) = found, state(place, now) != .planned { return place }
+        guard node.negotiation.takesNearestEarlier, let version = version(found), case .date = version.scheme else {
+            return nil
+        }
+        return versions.indices.last { index in
+            guard case .date = versions[index].node.version.scheme, versions[index].node.version < version else {
+                return false
+            }
+            return state(index, now) != .planned
         }
     }
 
@@ -83,7 +99,8 @@ public struct ApiLifecycle: Sendable {
 
     /// Whether a version is served to a consumer, graces included.
     func isAlive(_ index: Int, for consumer: String?, at now: Instant) -> Bool {
-        state(index, now).isAlive || (state(index, now) == .sunset && hasGrace(index, consumer, now))
+        let state = state(index, now)
+        return state.isAlive || (state == .sunset && hasGrace(index, consumer, now))
     }
 
     func hasGrace(_ index: Int, _ consumer: String?, _ now: Instant) -> Bool {
@@ -95,20 +112,51 @@ public struct ApiLifecycle: Sendable {
     func defaultVersion(for consumer: String?, at now: Instant) -> Int? {
         switch node.negotiation.unversioned {
         case .none: nil
-        case .version(let version): index(of: version, at: now)
-        case .latestStable, .pinned: support.entry(at: now).latest.flatMap { positions[$0] }
-        case .oldest: support.entry(at: now).supported.first.flatMap { positions[$0] }
+        case .version(let version): names.place(of: version).flatMap { index(of: .declared($0), at: now) }
+        case .latestStable, .pinned: support.entry(at: now).latest.flatMap { names.place(of: $0) }
+        case .oldest: support.entry(at: now).supported.first.flatMap { names.place(of: $0) }
         }
     }
 
     /// The version for a range that every version meets: the default, else the newest that is not excluded.
-    func anyVersion(except excluded: Set<Int>, for consumer: String?, at now: Instant) -> Int? {
-        if let index = defaultVersion(for: consumer, at: now), !excluded.contains(index),
+    func anyVersion(for consumer: String?, at now: Instant, except isExcluded: (Int) -> Bool) -> Int? {
+        if let index = defaultVersion(for: consumer, at: now), !isExcluded(index),
             isAlive(index, for: consumer, at: now)
         {
             return index
         }
-        let living = support.entry(at: now).supported.compactMap { positions[$0] }.filter { !excluded.contains($0) }
+        let living = support.entry(at: now).supported.compactMap { names.place(of: $0) }.filter { !isExcluded($0) }
         return living.last { !isEnding($0, now) } ?? living.last
+    }
+}
+
+/// Where an API looks for versions and consumers.
+private struct ReaderPlaces {
+    var path: String?
+    var mediaType: String?
+    /// The value of `Vary`: the request's fields among the readers; nil: there are none.
+    var vary: String?
+    var fields = RequestFields.Names()
+
+    init(_ node: ApiNode) {
+        var varying: [String] = []
+        for (place, reader) in node.negotiation.readers.enumerated() {
+            switch reader {
+            case .path(let text): path = path ?? text
+            case .accept(let text):
+                if mediaType == nil { varying.append("Accept") }
+                mediaType = mediaType ?? text
+                fields.readsAccept = true
+            case .header(let text):
+                guard let name = HTTPField.Name(text) else { continue }
+                if !fields.versions.contains(where: { $0.name == name }) { varying.append(text) }
+                fields.versions.append((place, name))
+            case .query: break
+            }
+        }
+        vary = varying.isEmpty ? nil : varying.joined(separator: ", ")
+        for case .header(let name) in node.usage?.consumers ?? [] {
+            if let name = HTTPField.Name(name) { fields.consumers.append(name) }
+        }
     }
 }

@@ -72,14 +72,43 @@ import WeirPolicy
     @Test func `name the methods of a path that has others`() throws {
         let decision = try Platform.ask("/api/v1/things", method: "DELETE")
         #expect(decision.status == 405)
-        #expect(decision.fields[.allow] == "GET")
+        #expect(decision.fields[.allow] == "GET, HEAD, OPTIONS")
         #expect(try Platform.ask("/api/v1/things", method: "HEAD").status == nil)
+    }
+
+    @Test func `say which methods and versions there are`() throws {
+        let decision = try Platform.ask("/api/v2/things", method: "OPTIONS")
+        #expect(decision.outcome == .discovery)
+        #expect(decision.status == 204)
+        #expect(decision.fields[.allow] == "GET, HEAD, OPTIONS")
+        #expect(decision.fields[.supportedVersions] == "v1, v2")
+        #expect(try Platform.ask("/api", method: "OPTIONS").status == 204)
+        #expect(try Platform.ask("/api/v2/nothing", method: "OPTIONS").status == 404)
+        #expect(try Platform.ask("/api/v0/things", method: "OPTIONS").status == 410)
+        let none = try Platform.node(unversioned: ApiNode.Unversioned.none)
+        #expect(try Platform.ask("/api/things", method: "OPTIONS", node: none).fields[.latestVersion] == "v2")
+    }
+
+    @Test func `let a grace outlive the sunset of a version, and not that of a route`() throws {
+        let acme = [("X-Client-Id", "acme")]
+        #expect(try Platform.ask("/api/v0/things", acme, on: "2026-06-30T23:59:59Z").status == nil)
+        #expect(try Platform.ask("/api/v0/things", acme, on: "2026-07-01").status == 410)
+        #expect(try Platform.ask("/api/v0/things", [("X-Client-Id", "other")]).status == 410)
+        let ended = try Platform.ask("/api/v0/ended", acme)
+        #expect(ended.status == 410)
+        #expect(ended.problem?.sunset == (try Platform.instant("2024-06-01")))
+    }
+
+    @Test func `fill the parameters of a path into what takes its place`() throws {
+        let decision = try Platform.ask("/api/v2/things/7/parts")
+        #expect(decision.fields[values: .link] == ["</api/v2/parts/7>; rel=\"successor-version\""])
     }
 
     @Test func `pass the parameters of a path on`() throws {
         let decision = try Platform.ask("/api/v2/things/a%20b/")
         #expect(
-            decision.outcome == .served(QualifiedName(operation: "gateway.api.things"), parameters: ["id": "a%20b"]))
+            decision.outcome
+                == .served(QualifiedName(package: "gateway", name: "api.things"), parameters: ["id": "a%20b"]))
     }
 
     @Test(arguments: ["v0", "v1", "v2", "v3", "v4"])

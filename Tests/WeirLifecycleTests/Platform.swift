@@ -31,11 +31,17 @@ enum Platform {
     }
 
     private static func versions() throws -> [ApiVersionNode] {
-        let operation = QualifiedName(operation: "gateway.api.things")
+        let operation = QualifiedName(package: "gateway", name: "api.things")
         let things = ApiRouteNode(method: "GET", path: "/things", operation: operation)
         let old = ApiRouteNode(
             method: "GET", path: "/things/{id}", operation: operation, deprecated: try instant("2026-02-01"),
             sunset: try instant("2026-08-01T12:00:00Z"), successor: "/api/v2/items")
+        let filled = ApiRouteNode(
+            method: "GET", path: "/things/{id}/parts", operation: operation, deprecated: try instant("2026-02-01"),
+            successor: "/api/v2/parts/{id}")
+        let ended = ApiRouteNode(
+            method: "GET", path: "/ended", operation: operation, deprecated: try instant("2024-01-01"),
+            sunset: try instant("2024-06-01"))
         func dates(_ texts: String?...) throws -> ApiVersionNode.Dates {
             var dates = ApiVersionNode.Dates()
             let found = try texts.map { try $0.map { try instant($0) } }
@@ -45,7 +51,8 @@ enum Platform {
         return [
             ApiVersionNode(
                 version: try version("v0"), dates: try dates("2023-01-01", nil, "2024-01-01", "2025-01-01"),
-                grace: [ApiVersionNode.Grace(consumer: "acme", until: try instant("2026-07-01"))], routes: [things]),
+                grace: [ApiVersionNode.Grace(consumer: "acme", until: try instant("2026-07-01"))],
+                routes: [things, ended]),
             ApiVersionNode(
                 version: try version("v1"), dates: try dates("2024-01-01", "2025-06-01", "2026-01-01", "2027-01-01"),
                 successor: try version("v2"), guide: "https://docs.example/v1",
@@ -54,7 +61,8 @@ enum Platform {
                         start: try instant("2026-11-01T14:00:00Z"), duration: .seconds(3600), status: 410)
                 ], routes: [things]),
             ApiVersionNode(
-                version: try version("v2"), dates: try dates("2025-06-01", nil, nil, nil), routes: [things, old]),
+                version: try version("v2"), dates: try dates("2025-06-01", nil, nil, nil),
+                routes: [things, old, filled]),
             ApiVersionNode(
                 version: try version("v3"), dates: try dates("2025-09-01", nil, nil, nil), stability: .preview,
                 routes: [things]),
@@ -73,5 +81,7 @@ enum Platform {
     }
 
     /// A media type of a version.
-    static func type(_ version: String, _ rest: String = "") -> String { "application/vnd.vulnzero.\(version)+json\(rest)" }
+    static func type(_ version: String, _ rest: String = "") -> String {
+        "application/vnd.vulnzero.\(version)+json\(rest)"
+    }
 }

@@ -27,12 +27,16 @@ public struct ApiDecision: Sendable, Hashable {
         case neutral
         /// A path that outlives its version.
         case alwaysAvailable
+        /// Nobody: the fields say which methods and versions there are (`OPTIONS`); the status is 204.
+        case discovery
         /// Nobody: the request is refused.
         case refused(ApiProblem)
     }
 
     /// What answers.
     public let outcome: Outcome
+    /// The route that the request leads to, served or not; nil: none.
+    public let route: ApiRouteNode?
     /// The version; nil: none was chosen.
     public let version: ApiVersion?
     /// Why this version; nil: none was chosen.
@@ -42,8 +46,14 @@ public struct ApiDecision: Sendable, Hashable {
     /// The fields to add to the answer, whatever its status; they replace those of a handler.
     public let fields: HTTPFields
 
-    /// The status of a refusal; nil: the handler decides.
-    public var status: Int? { problem?.status }
+    /// The status where no handler is asked; nil: the handler decides.
+    public var status: Int? {
+        switch outcome {
+        case .refused(let problem): problem.status
+        case .discovery: 204
+        case .served, .neutral, .alwaysAvailable: nil
+        }
+    }
 
     /// The refusal; nil: the request is served.
     public var problem: ApiProblem? {
@@ -60,6 +70,7 @@ extension ApiDecision: CustomStringConvertible {
         case .served(let operation, _): "\(head): \(operation)"
         case .neutral: "a path without versions"
         case .alwaysAvailable: "\(head): a path that is always available"
+        case .discovery: "\(head): which methods and versions there are"
         case .refused(let problem): "\(head): status \(problem.status), \(problem.code.name), \(problem.detail)"
         }
     }

@@ -4,80 +4,60 @@
 struct MediaTypePattern: Sendable, Hashable {
     /// What a media type says of versions.
     enum Reading: Hashable {
-        /// It names this text where a version is due.
-        case names(String)
+        /// These bytes stand where a version is due.
+        case names(Range<Int>)
         /// It is met by every version.
         case any
         /// It is about something else.
         case other
     }
 
-    private let prefix: String
-    private let suffix: String
-    private let parameter: String?
+    private let prefix: [UInt8]
+    private let suffix: [UInt8]
+    /// The name of the parameter that holds the version, in small letters; nil: the type itself does.
+    let parameter: [UInt8]?
 
     init(_ text: String) {
-        let (type, parameters) = MediaType.parse(text[...])
-        parameter = parameters.first { $0.value == "{version}" }?.name
-        let parts = type.split(separator: "{version}", maxSplits: 1, omittingEmptySubsequences: false)
-        prefix = parts.first.map(String.init) ?? type
-        suffix = parts.count > 1 ? String(parts[1]) : ""
+        let pieces = text.split(separator: ";", omittingEmptySubsequences: false)
+        let type = (pieces.first ?? "").split(separator: " ").joined().lowercased()
+        let holder = pieces.dropFirst().first { $0.contains("{version}") }
+        parameter = holder.map { Array($0.prefix { $0 != "=" }.split(separator: " ").joined().lowercased().utf8) }
+        let ends = type.split(separator: "{version}", maxSplits: 1, omittingEmptySubsequences: false)
+        prefix = Array((ends.first ?? "").utf8)
+        suffix = ends.count > 1 ? Array(ends[1].utf8) : []
     }
 
-    func reading(of type: String, _ parameters: [(name: String, value: String)]) -> Reading {
-        if type == "*/*" { return .any }
-        if type.hasSuffix("/*") { return prefix.hasPrefix(type.dropLast()) ? .any : .other }
-        guard let parameter else {
-            guard type.utf8.count > prefix.utf8.count + suffix.utf8.count, type.hasPrefix(prefix),
-                type.hasSuffix(suffix)
-            else { return .other }
-            return .names(String(type.dropFirst(prefix.count).dropLast(suffix.count)))
+    func reading(of range: MediaRange, in bytes: Span<UInt8>) -> Reading {
+        let type = range.type
+        if type.count >= 2, bytes[type.upperBound - 1] == UInt8(ascii: "*"),
+            bytes[type.upperBound - 2] == UInt8(ascii: "/")
+        {
+            let head = type.lowerBound..<type.upperBound - 1
+            if head.count == 2, bytes[head.lowerBound] == UInt8(ascii: "*") { return .any }
+            return head.count <= prefix.count && bytes.isEqual(prefix[..<head.count], at: head.lowerBound)
+                ? .any : .other
         }
-        guard type == prefix else { return .other }
-        return parameters.first { $0.name == parameter }.map { .names($0.value) } ?? .any
+        guard parameter != nil else {
+            guard type.count > prefix.count + suffix.count, bytes.isEqual(prefix[...], at: type.lowerBound),
+                bytes.isEqual(suffix[...], at: type.upperBound - suffix.count)
+            else { return .other }
+            return .names(type.lowerBound + prefix.count..<type.upperBound - suffix.count)
+        }
+        guard type.count == prefix.count, bytes.isEqual(prefix[...], at: type.lowerBound) else { return .other }
+        return range.parameter.map { .names($0) } ?? .any
     }
 }
 
-/// A media type or range with its parameters, in small letters but for the values.
-enum MediaType {
-    static func parse(_ text: Substring) -> (type: String, parameters: [(name: String, value: String)]) {
-        let pieces = split(text, at: UInt8(ascii: ";"), most: 17)
-        let parameters = pieces.dropFirst().compactMap { piece -> (name: String, value: String)? in
-            guard let equals = piece.firstIndex(of: "=") else { return nil }
-            var value = trimmed(piece[piece.index(after: equals)...])
-            if value.count >= 2, value.first == "\"", value.last == "\"" { value = value.dropFirst().dropLast() }
-            return (trimmed(piece[..<equals]).lowercased(), String(value))
+extension Span<UInt8> {
+    /// Whether these small letters stand at a place, in whichever case.
+    func isEqual(_ letters: ArraySlice<UInt8>, at place: Int) -> Bool {
+        var index = place
+        for letter in letters {
+            let byte = self[index]
+            let small = byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
+            guard small == letter else { return false }
+            index += 1
         }
-        return (pieces.first.map { trimmed($0).lowercased() } ?? "", parameters)
-    }
-
-    /// The pieces between separators that stand outside of quotes; no more than `most`.
-    static func split(_ text: Substring, at separator: UInt8, most: Int) -> [Substring] {
-        var pieces: [Substring] = []
-        var (start, isQuoted, isEscaped) = (text.startIndex, false, false)
-        var index = text.startIndex
-        while index < text.endIndex, pieces.count < most {
-            let byte = text.utf8[index]
-            if isEscaped {
-                isEscaped = false
-            } else if isQuoted, byte == UInt8(ascii: "\\") {
-                isEscaped = true
-            } else if byte == UInt8(ascii: "\"") {
-                isQuoted.toggle()
-            } else if byte == separator, !isQuoted {
-                pieces.append(text[start..<index])
-                start = text.utf8.index(after: index)
-            }
-            index = text.utf8.index(after: index)
-        }
-        if pieces.count < most { pieces.append(text[start...]) }
-        return pieces
-    }
-
-    static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while text.first == " " || text.first == "\t" { text = text.dropFirst() }
-        while text.last == " " || text.last == "\t" { text = text.dropLast() }
-        return text
+        return true
     }
 }

@@ -5,50 +5,66 @@ import WeirPolicy
 
 /// Reads the one version that a place of a request names.
 enum NamedVersions {
-    static func header(_ name: HTTPField.Name, of request: ApiRequest) throws(Refusal) -> ApiVersion? {
-        let values = request.fields[values: name]
-        guard values.reduce(0, { $0 + $1.utf8.count }) <= LifecycleLimits.longestField,
-            values.count <= LifecycleLimits.mostValues
-        else { throw Refusal(code: .tooLarge, status: 431, detail: "\(name) is too long") }
-        let most = LifecycleLimits.mostValues + 1
-        let texts = values.flatMap { MediaType.split($0[...], at: UInt8(ascii: ","), most: most) }
-        guard texts.count < most else { throw Refusal(code: .tooLarge, status: 431, detail: "\(name) is too long") }
-        let named = texts.map { String(MediaType.trimmed($0)) }.filter { !$0.isEmpty }
-        return try only(named, place: "\(name)")
+    typealias Found = VersionNames.Found
+
+    static func header(
+        _ name: HTTPField.Name, _ values: [String], _ names: VersionNames
+    ) throws(Refusal) -> Found? {
+        guard !values.isEmpty else { return nil }
+        let most = LifecycleLimits.mostValues
+        guard values.reduce(0, { $0 + $1.utf8.count }) <= LifecycleLimits.longestField, values.count <= most else {
+            throw Refusal(code: .tooLarge, status: 431, detail: "\(name) is too long")
+        }
+        var named: [Substring] = []
+        for value in values {
+            guard let pieces = value.pieces(most: most), named.count + pieces.count <= most else {
+                throw Refusal(code: .tooLarge, status: 431, detail: "\(name) is too long")
+            }
+            named += pieces
+        }
+        return try only(named, place: "\(name)", names)
     }
 
-    static func query(_ name: String, of query: Substring?) throws(Refusal) -> ApiVersion? {
+    static func query(_ name: String, of query: Substring?, _ names: VersionNames) throws(Refusal) -> Found? {
         guard let query else { return nil }
         let most = LifecycleLimits.mostParameters
         let pairs = query.split(separator: "&", maxSplits: most)
         guard pairs.count <= most else {
             throw Refusal(code: .tooLarge, status: 414, detail: "the query has more than \(most) parameters")
         }
-        let named = pairs.compactMap { pair -> String? in
+        let named = pairs.compactMap { pair -> Substring? in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, Percent.decoded(parts[0]) == name else { return nil }
-            return Percent.decoded(parts[1])
+            return Percent.decoded(parts[1])[...]
         }
-        return try only(named, place: "the query")
+        return try only(named, place: "the query", names)
     }
 
-    static func path(_ segment: Substring?) throws(Refusal) -> ApiVersion? {
-        try segment.map { [String($0)] }.flatMap { texts throws(Refusal) in try only(texts, place: "the path") }
+    static func path(_ segment: Substring?, _ names: VersionNames) throws(Refusal) -> Found? {
+        guard let segment else { return nil }
+        return try found(segment, place: "the path", names)
     }
 
-    private static func only(_ texts: [String], place: String) throws(Refusal) -> ApiVersion? {
-        var found: ApiVersion?
+    private static func found(_ text: Substring, place: String, _ names: VersionNames) throws(Refusal) -> Found {
+        let found = names.find(text)
+        guard found == .malformed else { return found }
+        throw Refusal(
+            code: .malformedVersion, status: 400, detail: "`\(text.prefix(40))` in \(place) is not a version")
+    }
+
+    private static func only(
+        _ texts: [Substring], place: String, _ names: VersionNames
+    ) throws(Refusal) -> Found? {
+        var first: (text: Substring, found: Found)?
         for text in texts {
-            guard let version = ApiVersion(text) else {
+            let found = try found(text, place: place, names)
+            if let first, first.found != found {
                 throw Refusal(
-                    code: .malformedVersion, status: 400, detail: "`\(text.prefix(40))` in \(place) is not a version")
+                    code: .ambiguousVersion, status: 400,
+                    detail: "\(place) names both `\(first.text.prefix(40))` and `\(text.prefix(40))`")
             }
-            if let found, found != version {
-                throw Refusal(
-                    code: .ambiguousVersion, status: 400, detail: "\(place) names both \(found) and \(version)")
-            }
-            found = version
+            first = (text, found)
         }
-        return found
+        return first?.found
     }
 }

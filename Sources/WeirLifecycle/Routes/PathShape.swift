@@ -47,8 +47,14 @@ struct PathShape: Sendable, Hashable {
 
     /// A digit, or a `v` before one: what means to be a version, whether or not it can be read as one.
     private static func isVersionLike(_ segment: Substring) -> Bool {
-        let short = segment.prefix(16)
-        let bytes = Array((short.contains("%") ? Percent.decoded(short) : String(short)).utf8)
+        let short = segment.utf8.prefix(16)
+        if short.contains(UInt8(ascii: "%")) {
+            return isVersionLike(bytes: Percent.decoded(Substring(short)).utf8[...])
+        }
+        return isVersionLike(bytes: short)
+    }
+
+    private static func isVersionLike(bytes: Substring.UTF8View) -> Bool {
         guard let first = bytes.first else { return false }
         let isLetter = first | 0x20 == UInt8(ascii: "v")
         guard let digit = isLetter ? bytes.dropFirst().first : first else { return false }

@@ -2,7 +2,6 @@
 
 /// The path of a request in segments, as they were sent, and its query.
 struct RequestPath {
-    let text: Substring
     let segments: [Substring]
     let query: Substring?
 
@@ -11,18 +10,21 @@ struct RequestPath {
             throw Refusal(
                 code: .tooLarge, status: 414, detail: "the path is longer than \(LifecycleLimits.longestPath) bytes")
         }
-        let whole = target.prefix { $0 != "#" }
-        let end = whole.firstIndex(of: "?")
-        text = whole[..<(end ?? whole.endIndex)]
-        query = end.map { whole[whole.index(after: $0)...] }
-        segments = Self.segments(text)
+        let bytes = target.utf8
+        let whole = bytes.prefix { $0 != UInt8(ascii: "#") }
+        let end = whole.firstIndex(of: UInt8(ascii: "?"))
+        query = end.map { Substring(whole[whole.index(after: $0)...]) }
+        segments = Self.segments(Substring(whole[..<(end ?? whole.endIndex)]))
         guard segments.count <= LifecycleLimits.mostSegments else {
             throw Refusal(
                 code: .tooLarge, status: 414,
                 detail: "the path has more than \(LifecycleLimits.mostSegments) segments")
         }
         for segment in segments where segment.utf8.count <= 6 {
-            let plain = segment.contains("%") ? Percent.decoded(segment) : String(segment)
+            guard let first = segment.utf8.first, first == UInt8(ascii: ".") || first == UInt8(ascii: "%") else {
+                continue
+            }
+            let plain = Percent.decoded(segment)
             guard plain != ".", plain != ".." else {
                 throw Refusal(code: .malformedPath, status: 400, detail: "the path has a segment that leads up")
             }
@@ -31,10 +33,11 @@ struct RequestPath {
 
     /// The segments of a path; one slash at its end makes no difference.
     static func segments(_ text: Substring) -> [Substring] {
-        var parts = text.split(separator: "/", omittingEmptySubsequences: false)[...]
-        if parts.first?.isEmpty == true { parts = parts.dropFirst() }
-        if parts.last?.isEmpty == true { parts = parts.dropLast() }
-        return Array(parts)
+        var bytes = text.utf8
+        if bytes.first == UInt8(ascii: "/") { bytes = bytes.dropFirst() }
+        if bytes.last == UInt8(ascii: "/") { bytes = bytes.dropLast() }
+        guard !bytes.isEmpty else { return [] }
+        return bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
     }
 }
 

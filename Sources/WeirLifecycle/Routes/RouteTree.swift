@@ -2,11 +2,16 @@
 
 /// Templates of paths, found segment by segment; a written segment is tried before a parameter.
 struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
+    private struct Leaf: Sendable, Hashable {
+        let method: String
+        let value: Value
+        let names: [String]
+    }
+
     private struct Node: Sendable, Hashable {
         var literals: [String: Int] = [:]
         var parameter: Int?
-        var values: [String: Value] = [:]
-        var names: [String: [String]] = [:]
+        var leaves: [Leaf] = []
     }
 
     /// What was found.
@@ -34,29 +39,30 @@ struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
             if next == nodes.count { nodes.append(Node()) }
             current = next
         }
-        nodes[current].values[method] = value
-        nodes[current].names[method] = names
+        nodes[current].leaves.removeAll { $0.method == method }
+        nodes[current].leaves.append(Leaf(method: method, value: value, names: names))
     }
 
     /// The value for a method; `HEAD` is answered by `GET`.
     func match(_ method: String, _ segments: ArraySlice<Substring>) -> Match? {
         var found: Match?
         _ = visit(0, segments, []) { node, arguments in
-            guard let key = [method, method == "HEAD" ? "GET" : method].first(where: { node.values[$0] != nil }),
-                let value = node.values[key]
-            else { return false }
-            let pairs = zip(node.names[key] ?? [], arguments.map(String.init))
-            found = Match(value: value, parameters: Dictionary(pairs) { $1 })
+            let own = node.leaves.first { $0.method == method }
+            guard let leaf = own ?? (method == "HEAD" ? node.leaves.first { $0.method == "GET" } : nil) else {
+                return false
+            }
+            let pairs = zip(leaf.names, arguments.map(String.init))
+            found = Match(value: leaf.value, parameters: leaf.names.isEmpty ? [:] : Dictionary(pairs) { $1 })
             return true
         }
         return found
     }
 
-    /// The methods that a path has, in order.
+    /// The methods that a path answers to, in order; `HEAD` where there is `GET`.
     func methods(_ segments: ArraySlice<Substring>) -> [String] {
         var methods: Set<String> = []
         _ = visit(0, segments, []) { node, _ in
-            methods.formUnion(node.values.keys)
+            for leaf in node.leaves { methods.formUnion(leaf.method == "GET" ? ["GET", "HEAD"] : [leaf.method]) }
             return false
         }
         return methods.sorted()
@@ -66,10 +72,13 @@ struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
     private func visit(
         _ index: Int, _ segments: ArraySlice<Substring>, _ arguments: [Substring], _ take: (Node, [Substring]) -> Bool
     ) -> Bool {
-        let node = nodes[index]
-        guard let segment = segments.first else { return take(node, arguments) }
-        if let next = node.literals[String(segment)], visit(next, segments.dropFirst(), arguments, take) { return true }
-        guard let next = node.parameter, !segment.isEmpty else { return false }
+        guard let segment = segments.first else { return take(nodes[index], arguments) }
+        if !nodes[index].literals.isEmpty, let next = nodes[index].literals[String(segment)],
+            visit(next, segments.dropFirst(), arguments, take)
+        {
+            return true
+        }
+        guard let next = nodes[index].parameter, !segment.isEmpty else { return false }
         return visit(next, segments.dropFirst(), arguments + [segment], take)
     }
 }

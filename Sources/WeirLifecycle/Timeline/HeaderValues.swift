@@ -26,7 +26,8 @@ enum HeaderValues {
         let weekday = ((date.daysSince1970 + 3) % 7 + 7) % 7
         let clock = [instant.secondsOfDay / 3600, instant.secondsOfDay / 60 % 60, instant.secondsOfDay % 60]
         let time = clock.map { padded($0, 2) }.joined(separator: ":")
-        return "\(weekdays[weekday]), \(padded(date.day, 2)) \(months[date.month - 1]) \(padded(date.year, 4)) \(time) GMT"
+        return
+            "\(weekdays[weekday]), \(padded(date.day, 2)) \(months[date.month - 1]) \(padded(date.year, 4)) \(time) GMT"
     }
 
     /// A link (RFC 8288); what would end the target early is percent-encoded.

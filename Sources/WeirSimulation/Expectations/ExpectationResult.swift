@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import WeirCompiler
+import WeirLifecycle
 import WeirPolicy
 
 /// Whether one expectation of a test held, and what happened instead.

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import WeirPolicy
+
+/// What the answers of a version, or of a route with dates of its own, say from moment to moment.
+struct MomentTable: Sendable, Hashable {
+    /// What holds from a moment on, until the next one.
+    struct Moment: Sendable, Hashable {
+        let start: Instant?
+        let phase: LifecycleTimeline.Phase
+        let supported: [ApiVersion]
+        let latest: ApiVersion?
+        /// The fields of every answer, but for links that depend on the path.
+        let fields: HTTPFields
+    }
+
+    let timeline: LifecycleTimeline
+    private let moments: [Moment]
+
+    init(_ timeline: LifecycleTimeline, of version: ApiVersion, _ support: SupportTable) {
+        self.timeline = timeline
+        let starts = Set(timeline.phases.compactMap(\.start) + support.entries.compactMap(\.start)).sorted()
+        moments = ([nil] + starts.map(Optional.some)).map { start in
+            let now = start ?? Instant(secondsSince1970: .min)
+            let (phase, entry) = (timeline.phase(at: now), support.entry(at: now))
+            var fields = entry.fields
+            fields[.apiVersion] = version.description
+            fields.append(contentsOf: phase.fields)
+            return Moment(start: start, phase: phase, supported: entry.supported, latest: entry.latest, fields: fields)
+        }
+    }
+
+    /// What holds at a moment, found by halving.
+    func moment(at now: Instant) -> Moment {
+        var (low, high) = (0, moments.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if let start = moments[middle].start, start <= now { low = middle } else { high = middle }
+        }
+        return moments[low]
+    }
+}
