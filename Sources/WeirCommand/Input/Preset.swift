@@ -47,7 +47,8 @@ enum Preset: String, ExpressibleByArgument, CaseIterable {
         guard form == .yaml else { return sources }
         return try sources.map { source in
             guard case .converted(let bytes) = Converter.convert(source, to: .yaml) else {
-                throw CommandError("the preset `\(rawValue)` cannot be written as YAML; please report it", .internalFault)
+                throw CommandError(
+                    "the preset `\(rawValue)` cannot be written as YAML; please report it", .internalFault)
             }
             let head = "# yaml-language-server: $schema=\(Self.schemaFile)\n"
             return SourceFile(
