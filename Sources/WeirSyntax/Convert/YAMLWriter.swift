@@ -84,8 +84,9 @@ struct YAMLWriter {
     }
 
     private func value(of slot: Slot, _ statement: Statement, _ row: YAMLRow) -> YAMLPart.Content? {
-        guard let entry = row.slots.first(where: { $0.slot == slot }) else { return nil }
-        return YAMLValues.content(statement.values(slot), entry)
+        let values = statement.values(slot)
+        guard !values.isEmpty, let entry = row.slots.first(where: { $0.slot == slot }) else { return nil }
+        return YAMLValues.content(values, entry)
     }
 
     /// A statement as a mapping: documentation, slots, then the statements inside.

@@ -20,24 +20,24 @@ extension LanguageTable {
             slots: [.name: SlotFacts("The saga's name in its package.")], capability: .sagas,
             "Declares steps that an event sets off, each undone when a later one fails.",
             example:
-                "saga remediation {\n  start when vulnerability.prioritized\n  correlate by vulnerability-id\n"
-                + "  step generate {\n    await patch.generated\n  }\n}"),
+                "saga fulfilment {\n  start when order.placed\n  correlate by order-id\n"
+                + "  step charge {\n    await order.paid\n  }\n}"),
         StatementRow(
             .startWhen, in: [.saga], "start when <start-when:path,...>",
             yaml: YAMLForm(.key("start-when"), .scalar(.startWhen)),
             slots: [.startWhen: SlotFacts("The events.")], capability: .sagas, "Names the events that set it off.",
-            example: "start when vulnerability.prioritized"),
+            example: "start when order.placed"),
         StatementRow(
             .correlateBy, in: [.saga], "correlate by <correlate-by:name>",
             yaml: YAMLForm(.key("correlate-by"), .scalar(.correlateBy)),
             slots: [.correlateBy: SlotFacts("A field of all its events.")], capability: .sagas,
-            "Names the field that tells which run an event belongs to.", example: "correlate by vulnerability-id"),
+            "Names the field that tells which run an event belongs to.", example: "correlate by order-id"),
         StatementRow(
             .sagaStep, in: [.saga], "step <name:name>", block: .required(.sagaStep),
             yaml: YAMLForm(.list("steps"), .mapping), repeats: true,
             slots: [.name: SlotFacts("The step's name in its saga.")], capability: .sagas,
             "Declares a step; steps run in the order of the text.",
-            example: "step generate {\n  await patch.generated\n}"),
+            example: "step charge {\n  await order.paid\n}"),
         StatementRow(
             .timeLimit, in: [.saga, .sagaStep], "within <within:duration>",
             yaml: YAMLForm(.key("within"), .scalar(.within)),
@@ -55,22 +55,22 @@ extension LanguageTable {
                 .operation: SlotFacts("The operation."), .using: SlotFacts("The policy that the call runs through."),
             ],
             capability: .sagas, "Calls an operation.",
-            example: "call patching.patch-generator.generate-patch using patch-requests"),
+            example: "call payments.authorize using card-payments"),
         StatementRow(
             .sagaPublish, in: [.sagaStep], "publish <event:path> to <to:path>",
             yaml: YAMLForm(.key("publish"), .mapping),
             slots: [.event: SlotFacts("The event."), .to: SlotFacts("The exchange.")], capability: .sagas,
-            "Publishes an event.", example: "publish patch.requested to platform-events"),
+            "Publishes an event.", example: "publish order.cancelled to orders"),
         StatementRow(
             .await, in: [.sagaStep], "await <await:path,...>", yaml: YAMLForm(.key("await"), .scalar(.await)),
             slots: [.await: SlotFacts("The events.")], capability: .sagas,
             "Names the events of which one ends the step well.",
-            example: "await patch.generated"),
+            example: "await order.paid"),
         StatementRow(
             .failWhen, in: [.sagaStep], "fail when <fail-when:path,...>",
             yaml: YAMLForm(.key("fail-when"), .scalar(.failWhen)),
             slots: [.failWhen: SlotFacts("The events.")], capability: .sagas,
-            "Names the events of which one ends the step badly.", example: "fail when patch.failed"),
+            "Names the events of which one ends the step badly.", example: "fail when order.refused"),
         StatementRow(
             .compensate, in: [.sagaStep],
             "compensate by ( call <call:path> [using <using:path>] | publish <publish:path> to <to:path> )",
@@ -79,7 +79,7 @@ extension LanguageTable {
                 .call: SlotFacts("The operation."), .using: SlotFacts("The policy that the call runs through."),
                 .publish: SlotFacts("The event."), .to: SlotFacts("The exchange."),
             ], capability: .sagas, "Says what undoes the step when a later one fails.",
-            example: "compensate by call patching.patch-generator.reject-patch"),
+            example: "compensate by call payments.refund"),
     ]
 
     private static let auditRows: [StatementRow] = [
@@ -88,7 +88,7 @@ extension LanguageTable {
             yaml: YAMLForm(.named("audits", by: .name), .mapping), repeats: true,
             slots: [.name: SlotFacts("The audit's name in its package.")], capability: .audits,
             "Declares a record of everything that matches, to be read again.",
-            example: "audit everything {\n  from platform-events matching \"#\"\n  keep 90d\n}"),
+            example: "audit everything {\n  from orders matching \"#\"\n  keep 90d\n}"),
         StatementRow(
             .keep, in: [.audit], "keep <keep:duration>", yaml: YAMLForm(.key("keep"), .scalar(.keep)),
             slots: [.keep: SlotFacts("How long events are kept.", byDefault: "for ever")], capability: .audits,

@@ -7,7 +7,9 @@ extension LanguageTable {
             .test, in: [.file], "test <name:text>", block: .required(.test), yaml: YAMLForm(.list("tests"), .mapping),
             repeats: true, slots: [.name: SlotFacts("What the test shows, as a sentence.")],
             "Declares a test that runs in virtual time.",
-            example: "test \"a failing gateway trips the breaker\" {\n  when 1 call to checkout.place-order every 1s\n}"
+            example:
+                "test \"a failing gateway trips the breaker\" {\n  given payments.authorize replies status 503\n"
+                + "  when 40 calls to checkout.place-order every 50ms\n  then breaker card-gateway is open\n}"
         ),
         StatementRow(
             .inEnvironment, in: [.test], "in environment <environment:name>",

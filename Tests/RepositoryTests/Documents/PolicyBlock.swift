@@ -8,6 +8,7 @@ import WeirSyntax
 ///
 /// - ```` ```policy ```` is a file;
 /// - ```` ```policy in NAME … ```` is what stands inside blocks: `in policy` in a policy, `in policy retry` in its retry;
+/// - ```` ```policy beside platform ```` is a file that stands beside the package of the sample of `use`;
 /// - ```` ```policy refused ID ```` is a file that must give that finding;
 /// - ```` ```yaml policy ```` is the twin of the policy block before it.
 struct PolicyBlock {
@@ -39,5 +40,8 @@ struct PolicyBlock {
     }
 
     /// What it means.
-    func compile() throws -> Compilation { Compiler.compile([SyntaxTree.parse(try file())]) }
+    func compile() throws -> Compilation {
+        let neighbour = block.words.contains("beside") ? LanguageTable.row(.use)?.sampleNeighbour : nil
+        return Compiler.compile([try file(), neighbour].compactMap(\.self).map(SyntaxTree.parse))
+    }
 }

@@ -14,7 +14,7 @@ import WeirSyntax
         "init", "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
     ]
 
-    static let pages: [String] = ["statements.md", "findings.md", "command-line.md", "weir.schema.json", "policies.md"]
+    static let pages: [String] = ["findings.md", "command-line.md", "weir.schema.json", "policies.md"]
 
     @Test(arguments: pages) func `a generated page is what its source makes of it now`(name: String) throws {
         let made = try text(of: name)
@@ -28,7 +28,6 @@ import WeirSyntax
 
     private func text(of name: String) throws -> String {
         switch name {
-        case "statements.md": StatementsPage.text
         case "findings.md": FindingsPage.text
         case "weir.schema.json": YAMLFormSchema.json.indentedText
         case "policies.md": PoliciesPage.text(try #require(try ReferencePolicyTests.text().graph()))

@@ -63,6 +63,13 @@ import Testing
         try expectSnapshot(String(decoding: back.bytes, as: UTF8.self), named: "from-\(form)-and-back.txt")
     }
 
+    @Test(arguments: ["breaker", "coalesce", "bulkhead 5 calls"]) func `a step without settings stays one`(step: String)
+        throws
+    {
+        let file = SourceFile(path: "a.weir", form: .weir, text: "policy p {\n  \(step)\n}\n")
+        #expect(try Self.converted(Self.converted(file, to: .yaml), to: .weir).bytes == file.bytes)
+    }
+
     @Test(arguments: [
         ("let a = 1s\nlet a = 2s\n", "this stands twice"), ("policy p {\n  deadline 2\n}\n", "the file has an error"),
         ("service s {\n  operation o {\n    idempotent\n    not idempotent\n  }\n}\n", "this stands twice"),

@@ -64,45 +64,15 @@ enum ValueWords {
 }
 
 extension BlockKind {
-    /// A file with a statement in this block.
+    /// A file with a statement in this block, and nothing else.
     func file(with statement: String) -> String {
-        let inside: (String) -> String = { "policy p {\n\($0) {\n\(statement)\n}\n}\n" }
-        return switch self {
-        case .file: statement + "\n"
-        case .defaults: "defaults {\n\(statement)\n}\n"
-        case .policy: "policy p {\n\(statement)\n}\n"
-        case .inserted: inside("before retry")
-        case .deadline: inside("deadline 2s")
-        case .timeout: inside("timeout 2s")
-        case .limit: inside("limit 5/s")
-        case .bulkhead: inside("bulkhead 5 calls")
-        case .retry: inside("retry up to 2 attempts")
-        case .breaker: inside("breaker")
-        case .fallback: inside("fallback to cached")
-        case .cache: inside("cache for 2s")
-        case .coalesce: inside("coalesce")
-        case .throttle: inside("throttle below 95% succeeding")
-        case .hedge: inside("hedge after 9ms up to 2 calls")
-        case .chaosStep: inside("chaos")
-        case .service: "service s {\n\(statement)\n}\n"
-        case .operation: "service s {\noperation o {\n\(statement)\n}\n}\n"
-        case .event: "event e {\n\(statement)\n}\n"
-        case .exchange: "exchange e {\n\(statement)\n}\n"
-        case .queue: "queue q {\n\(statement)\n}\n"
-        case .subscription: "subscription s {\n\(statement)\n}\n"
-        case .redeliver: "subscription s {\nredeliver up to 2 attempts {\n\(statement)\n}\n}\n"
-        case .bus: "bus b {\n\(statement)\n}\n"
-        case .publish: "bus b {\npublish {\n\(statement)\n}\n}\n"
-        case .saga: "saga s {\n\(statement)\n}\n"
-        case .sagaStep: "saga s {\nstep a {\n\(statement)\n}\n}\n"
-        case .audit: "audit a {\n\(statement)\n}\n"
-        case .chaosProfile: "chaos profile c {\n\(statement)\n}\n"
-        case .api: "api a {\n\(statement)\n}\n"
-        case .version: "api a {\nversion v1 {\n\(statement)\n}\n}\n"
-        case .apiRoute: "api a {\nversion v1 {\nGET \"/o\" goes to s.o {\n\(statement)\n}\n}\n}\n"
-        case .environment: "environment e {\n\(statement)\n}\n"
-        case .test: "test \"t\" {\n\(statement)\n}\n"
+        var text = statement
+        var place = self
+        while let around = Surroundings.of(place) {
+            text = "\(around.head) {\n\(text)\n}"
+            place = around.parent
         }
+        return text + "\n"
     }
 }
 

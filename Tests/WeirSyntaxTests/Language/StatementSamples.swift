@@ -18,11 +18,7 @@ enum StatementSamples {
     /// The samples as the table makes them now.
     static func made() throws -> String {
         try LanguageTable.rows.map { row in
-            let text = row.exampleFiles.first ?? ""
-            var file = SourceFile(path: "\(row.form).weir", form: .weir, text: text)
-            if case .changed(let bytes) = Formatter.format(file) {
-                file = SourceFile(path: file.path, form: .weir, bytes: bytes)
-            }
+            let file = row.sample
             let yaml = try ConverterTests.converted(file, to: .yaml)
             return "=== \(row.form): \(row.summary)\n~~~ weir\n\(String(decoding: file.bytes, as: UTF8.self))"
                 + "~~~ yaml\n\(String(decoding: yaml.bytes, as: UTF8.self))"
