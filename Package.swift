@@ -70,8 +70,13 @@ let package = Package(
             exclude: ["Names/mistakes.txt"], swiftSettings: settings),
 
         .target(name: "WeirEvents", dependencies: ["WeirResilience", "WeirPolicy"], swiftSettings: settings),
+        // What every transport and every store has to do; their test targets run it.
+        .target(
+            name: "WeirEventsConformance", dependencies: ["WeirEvents", "WeirPolicy"],
+            path: "Tests/WeirEventsConformance", swiftSettings: settings),
         .testTarget(
-            name: "WeirEventsTests", dependencies: ["WeirEvents", "WeirResilience", "WeirPolicy"],
+            name: "WeirEventsTests",
+            dependencies: ["WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy"],
             swiftSettings: settings),
 
         // Layer 3: files, virtual time.

@@ -109,11 +109,3 @@ struct HandleBinding: Sendable, Hashable {
         throw HandleError(.unknownName, request, "`\(wanted)` does not call it", candidates, noun: "its callers")
     }
 }
-
-extension QualifiedName {
-    /// Whether this is the name in full or the end of it after a dot.
-    func answers(to text: String) -> Bool {
-        let full = description
-        return full == text || full.hasSuffix("." + text)
-    }
-}

@@ -27,16 +27,28 @@ public struct RedeliverySchedule: Sendable {
         case noRedelivery = "no-redelivery"
         /// No `deliver` takes it.
         case unhandled
+        /// Too many events in a row caused each other: `stop after … hops`.
+        case tooManyHops = "too-many-hops"
+        /// It cannot be read.
+        case unreadable
+        /// It waited longer than its queue allows.
+        case expired
+        /// It was handed out too often without an end, as by a process that crashes each time.
+        case deliveryLimit = "delivery-limit"
     }
 
     private let policy: RedeliveryPolicy?
     private let waits: BackoffSchedule?
     private let when: MatcherSet
     private let park: MatcherSet
+    /// The waits that have a delay queue, shortest first; none: every wait has.
+    private let delays: [UInt64]
 
     /// The schedule of a subscription; nil: every failure is the end.
-    public init(_ policy: RedeliveryPolicy?) {
+    /// - Parameter delays: the waits that have a delay queue; a wait that is not spent in place is the nearest of them.
+    public init(_ policy: RedeliveryPolicy?, delays: [Duration] = []) {
         self.policy = policy
+        self.delays = delays.map { UInt64(max($0.nanosecondsClamped, 0)) }.sorted()
         waits = policy.map { BackoffSchedule($0.retry) }
         when = MatcherSet(policy?.retry.when ?? [])
         park = MatcherSet(policy?.park ?? [])
@@ -67,12 +79,20 @@ public struct RedeliverySchedule: Sendable {
             guard let next = waits.wait(after: attempts - 1 - policy.atOnce, memory: &memory, fraction: fraction) else {
                 return .deadLetter(.exhausted)
             }
-            wait = next
+            wait = policy.waitsInPlace || next == 0 ? next : nearestDelay(to: next)
         }
         if let limit = policy.retry.giveUpAfter {
             let (end, overflow) = elapsed.addingReportingOverflow(wait)
             guard !overflow, end <= UInt64(max(limit.nanosecondsClamped, 0)) else { return .deadLetter(.elapsed) }
         }
         return .again(after: wait, inPlace: policy.waitsInPlace)
+    }
+
+    /// The delay queue nearest to a wait; of two as near the longer.
+    private func nearestDelay(to wait: UInt64) -> UInt64 {
+        guard let last = delays.last else { return wait }
+        guard let above = delays.firstIndex(where: { $0 >= wait }) else { return last }
+        guard above > 0 else { return delays[0] }
+        return wait - delays[above - 1] < delays[above] - wait ? delays[above - 1] : delays[above]
     }
 }

@@ -8,15 +8,28 @@ struct CanonicalJSONWriter {
 
     mutating func write(_ value: JSON) {
         switch value {
-        case .object(let members): writeObject(members)
-        case .array(let elements): writeArray(elements)
+        case .object(let members): writeObject(members) { $0.write($1) }
+        case .array(let elements): writeArray(elements) { $0.write($1) }
         case .string(let text): writeString(text)
         case .integer(let number): bytes.append(contentsOf: String(number).utf8)
         case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         }
     }
 
-    private mutating func writeObject(_ members: [String: JSON]) {
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .object(let members): writeObject(members) { $0.write($1) }
+        case .array(let elements): writeArray(elements) { $0.write($1) }
+        case .string(let text): writeString(text)
+        case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+        // JSON has no word for what is no number.
+        case .number(let number): bytes.append(contentsOf: (number.isFinite ? "\(number)" : "null").utf8)
+        case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .null: bytes.append(contentsOf: "null".utf8)
+        }
+    }
+
+    private mutating func writeObject<Value>(_ members: [String: Value], _ write: (inout Self, Value) -> Void) {
         bytes.append(UInt8(ascii: "{"))
         var isFirst = true
         for (key, value) in members.sorted(by: { Self.precedes($0.key, $1.key) }) {
@@ -24,16 +37,16 @@ struct CanonicalJSONWriter {
             isFirst = false
             writeString(key)
             bytes.append(UInt8(ascii: ":"))
-            write(value)
+            write(&self, value)
         }
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private mutating func writeArray(_ elements: [JSON]) {
+    private mutating func writeArray<Value>(_ elements: [Value], _ write: (inout Self, Value) -> Void) {
         bytes.append(UInt8(ascii: "["))
         for (index, element) in elements.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            write(element)
+            write(&self, element)
         }
         bytes.append(UInt8(ascii: "]"))
     }

@@ -1,17 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// What a reader makes of the parts of a JSON text.
+protocol JSONMaking {
+    /// Whether it holds null, fractions, exponents and numbers of any size.
+    static var takesAll: Bool { get }
+    static func object(_ members: [String: Self]) -> Self
+    static func array(_ elements: [Self]) -> Self
+    static func string(_ text: String) -> Self
+    static func integer(_ number: Int64) -> Self
+    static func boolean(_ flag: Bool) -> Self
+    /// A number that is no whole one of ordinary size; nil where it takes none.
+    static func number(spelled text: String) -> Self?
+    /// Null; nil where it takes none.
+    static var nothing: Self? { get }
+}
+
 /// A strict reader of JSON; every limit is checked before memory is taken for what lies beyond it.
-struct JSONReader {
+struct JSONReader<Value: JSONMaking> {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
 
-    private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    private static var digits: ClosedRange<UInt8> { UInt8(ascii: "0")...UInt8(ascii: "9") }
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// One value with nothing but white space around it.
-    mutating func readDocument() throws(JSONReadError) -> JSON {
+    mutating func readDocument() throws(JSONReadError) -> Value {
         guard bytes.count <= JSONReadError.Limits.bytes else {
             throw fault(.limit, "the text is longer than \(JSONReadError.Limits.bytes) bytes")
         }
@@ -21,7 +36,7 @@ struct JSONReader {
         return value
     }
 
-    private mutating func readValue() throws(JSONReadError) -> JSON {
+    private mutating func readValue() throws(JSONReadError) -> Value {
         skipSpace()
         switch peek {
         case UInt8(ascii: "{"): return try nested { reader throws(JSONReadError) in try reader.readObject() }
@@ -33,16 +48,19 @@ struct JSONReader {
         case UInt8(ascii: "f"):
             try expect("false")
             return .boolean(false)
-        case UInt8(ascii: "n"): throw fault(.unsupported, "null has no meaning here")
+        case UInt8(ascii: "n"):
+            guard let nothing = Value.nothing else { throw fault(.unsupported, "null has no meaning here") }
+            try expect("null")
+            return nothing
         case nil: throw fault(.syntax, "the text ends where a value is due")
-        case let byte? where byte == UInt8(ascii: "-") || Self.digits.contains(byte): return .integer(try readInteger())
+        case let byte? where byte == UInt8(ascii: "-") || Self.digits.contains(byte): return try readNumber()
         default: throw fault(.syntax, "a value is due here")
         }
     }
 
     private mutating func nested(
-        _ read: (inout JSONReader) throws(JSONReadError) -> JSON
-    ) throws(JSONReadError) -> JSON {
+        _ read: (inout Self) throws(JSONReadError) -> Value
+    ) throws(JSONReadError) -> Value {
         guard depth < JSONReadError.Limits.nesting else {
             throw fault(.limit, "nested deeper than \(JSONReadError.Limits.nesting) levels")
         }
@@ -53,8 +71,8 @@ struct JSONReader {
         return value
     }
 
-    private mutating func readObject() throws(JSONReadError) -> JSON {
-        var members: [String: JSON] = [:]
+    private mutating func readObject() throws(JSONReadError) -> Value {
+        var members: [String: Value] = [:]
         skipSpace()
         if take("}") { return .object(members) }
         while true {
@@ -74,8 +92,8 @@ struct JSONReader {
         }
     }
 
-    private mutating func readArray() throws(JSONReadError) -> JSON {
-        var elements: [JSON] = []
+    private mutating func readArray() throws(JSONReadError) -> Value {
+        var elements: [Value] = []
         skipSpace()
         if take("]") { return .array(elements) }
         while true {
@@ -86,14 +104,18 @@ struct JSONReader {
         }
     }
 
-    private mutating func readInteger() throws(JSONReadError) -> Int64 {
+    private mutating func readNumber() throws(JSONReadError) -> Value {
         let start = position
         let isNegative = take("-")
         let firstDigit = position
         var value: Int64 = 0
+        var isWhole = true
         while let byte = peek, Self.digits.contains(byte) {
-            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
-            guard value <= JSON.largestInteger else { throw fault(.unsupported, "the number is too large") }
+            if isWhole {
+                value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+                isWhole = value <= JSON.largestInteger
+                guard isWhole || Value.takesAll else { throw fault(.unsupported, "the number is too large") }
+            }
             position += 1
         }
         guard position > firstDigit else { throw fault(.syntax, "a digit is due here") }
@@ -101,9 +123,26 @@ struct JSONReader {
             throw JSONReadError(code: .syntax, offset: start, message: "a number does not begin with 0")
         }
         if let byte = peek, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte) {
-            throw fault(.unsupported, "only whole numbers have a meaning here")
+            guard Value.takesAll else { throw fault(.unsupported, "only whole numbers have a meaning here") }
+            isWhole = false
+            if take(".") { try skipDigits() }
+            if take("e") || take("E") {
+                if !take("+") { _ = take("-") }
+                try skipDigits()
+            }
         }
-        return isNegative ? -value : value
+        if isWhole { return .integer(isNegative ? -value : value) }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        guard let number = Value.number(spelled: text) else {
+            throw JSONReadError(code: .unsupported, offset: start, message: "the number is too large")
+        }
+        return number
+    }
+
+    private mutating func skipDigits() throws(JSONReadError) {
+        let start = position
+        while let byte = peek, Self.digits.contains(byte) { position += 1 }
+        guard position > start else { throw fault(.syntax, "a digit is due here") }
     }
 
     private mutating func readString() throws(JSONReadError) -> String {

@@ -25,3 +25,11 @@ extension QualifiedName: CustomStringConvertible {
     /// Package and name joined by a dot.
     public var description: String { package.isEmpty ? name : "\(package).\(name)" }
 }
+
+extension QualifiedName {
+    /// Whether this is the name in full or the end of it after a dot.
+    public func answers(to text: String) -> Bool {
+        let full = description
+        return full == text || full.hasSuffix("." + text)
+    }
+}

@@ -44,6 +44,9 @@ extension CallOutcome {
             retryAfter: noRetryAfter)
     }
 
+    /// The engine refused, as who runs work through a pipeline is told by its error.
+    public static func refused(_ refusal: Refusal) -> CallOutcome { rejected(refusal) }
+
     /// The engine refused.
     static func rejected(_ refusal: Refusal, retryAfter: UInt64? = nil) -> CallOutcome {
         CallOutcome(

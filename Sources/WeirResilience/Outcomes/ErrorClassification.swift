@@ -48,3 +48,8 @@ public struct SystemCallError: OutcomeDescribing, Hashable {
     /// What the number means for a connection.
     public var callOutcome: CallOutcome { ErrorClassification.posix(number) }
 }
+
+extension CallOutcome {
+    /// The outcome of work that threw this error, for those who run work outside of a pipeline.
+    public static func thrown(_ error: any Error) -> CallOutcome { ErrorClassification.outcome(of: error) }
+}

@@ -26,6 +26,18 @@ public struct ResilienceError: Error, Sendable, CustomStringConvertible {
         /// A fallback names a handler or an answer that the handle cannot give.
         public static let fallbackMissing = Code(rawValue: "fallback_missing")
 
+        /// Who refused; nil for codes that mean no refusal.
+        public var refusal: Refusal? {
+            switch self {
+            case .circuitOpen: .circuitOpen
+            case .bulkheadFull: .bulkheadFull
+            case .rateLimited: .rateLimited
+            case .deadlineExceeded: .deadlineExceeded
+            case .orphansFull: .orphansFull
+            default: nil
+            }
+        }
+
         init(_ refusal: Refusal) {
             self =
                 switch refusal {

@@ -15,71 +15,46 @@ struct PlayedEvent: FilterableEvent {
 
 /// One copy of an event at one subscription, from the queue to its end.
 final class EventCopy {
+    let number: UInt64
     let event: PlayedEvent
     let operation: QualifiedName
     /// How often it was handed to the operation.
     var attempts = 0
-    /// When the first attempt began.
-    var firstAttempt = VirtualTime.zero
-    /// What the waits remember from one to the next.
-    var memory: UInt64 = 0
-    /// Whether it keeps its place while it waits.
-    var waitsInPlace = false
+    /// Its turn in the memory of the subscription.
+    var turn: (key: String, fence: UInt64)?
 
-    init(event: PlayedEvent, operation: QualifiedName) {
+    init(number: UInt64, event: PlayedEvent, operation: QualifiedName) {
+        self.number = number
         self.event = event
         self.operation = operation
     }
 }
 
-/// A subscription while a story is played: what waits, what is being handled, what it remembers.
+/// A subscription while a story is played: the machine that services run, and what it remembers.
 struct ConsumerState {
     let node: SubscriptionNode
-    let schedule: RedeliverySchedule
-    /// Where it gives up to.
-    let deadLetter: QualifiedName?
-    /// The most events that it handles at once: its prefetch, and no more than the bulkhead of its policy admits.
-    let most: Int
-    var waiting: [EventCopy] = []
-    var running: [EventCopy] = []
-    /// When what was handled is forgotten, by its key.
-    var remembered: [String: VirtualTime] = [:]
-    /// Until when it takes nothing, because a step of its policy refused.
-    var pausedUntil = VirtualTime.zero
+    var machine: SubscriptionMachine<EventCopy>
+    /// What was handled, by what copies have in common.
+    var memory = LeaseRecords<String>()
 
     init(_ node: SubscriptionNode, graph: PolicyGraph) {
         self.node = node
-        schedule = RedeliverySchedule(node.redelivery)
-        deadLetter = node.deadLetter ?? graph.topology.queue(node.queue)?.deadLetter
-        var most = node.prefetch
-        for case .bulkhead(let bulkhead) in node.policy.flatMap({ graph.policy($0) })?.steps.map(\.policy) ?? [] {
-            most = min(most, max(bulkhead.calls, 1))
-        }
-        self.most = most
+        machine = SubscriptionMachine(SubscriptionRules(node, in: graph))
+    }
+
+    /// A copy as the machine sees it.
+    func held(_ copy: EventCopy, firstAttempt: UInt64 = 0, memory: UInt64 = 0) -> HeldEvent<EventCopy> {
+        var orderKey: FilterScalar?
+        if case .byKey(let field, _) = node.order { orderKey = copy.event.fields[field] }
+        return HeldEvent(
+            number: copy.number, payload: copy, onceKey: onceKey(of: copy.event), orderKey: orderKey,
+            attempts: copy.attempts, firstAttempt: firstAttempt, memory: memory)
     }
 
     /// What two copies of one event have in common; nil where the subscription remembers nothing.
-    func memoryKey(of event: PlayedEvent) -> String? {
+    private func onceKey(of event: PlayedEvent) -> String? {
         guard let once = node.once else { return nil }
         guard let field = once.field else { return "#\(event.number)" }
         return event.fields[field].map { "\($0)" }
-    }
-
-    /// The place of the first waiting copy that may be handled now.
-    func next(at now: VirtualTime) -> Int? {
-        guard now >= pausedUntil, running.count < most else { return nil }
-        return waiting.indices.first { place in
-            let event = waiting[place].event
-            let key = memoryKey(of: event)
-            if key != nil, running.contains(where: { memoryKey(of: $0.event) == key }) { return false }
-            switch node.order {
-            case .none: return true
-            case .strict: return running.isEmpty && place == waiting.startIndex
-            case .byKey(let field, let lanes):
-                let value = event.fields[field]
-                let ahead = running + waiting[..<place]
-                return running.count < lanes && !ahead.contains { $0.event.fields[field] == value }
-            }
-        }
     }
 }

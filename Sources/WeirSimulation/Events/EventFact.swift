@@ -65,6 +65,10 @@ extension RedeliverySchedule.Reason {
         case .elapsed: "gave up"
         case .noRedelivery: "no redelivery is declared"
         case .unhandled: "no `deliver` takes it"
+        case .tooManyHops: "too many events caused each other"
+        case .unreadable: "it cannot be read"
+        case .expired: "it waited for too long"
+        case .deliveryLimit: "it was handed out too often"
         }
     }
 }

@@ -10,9 +10,6 @@ import WeirResilience
 /// They are routed as the broker does, wait in queues that neither overflow nor expire, and are handled by calls through the
 /// subscription's policy. A handler's own events are not published: what an operation may publish is declared, not what it does.
 extension Simulation {
-    /// How long a subscription takes nothing after a step of its policy refused.
-    static var pauseAfterRefusal: VirtualTime { VirtualTime(.seconds(1)) }
-
     /// Adds an event that the test publishes when the story begins.
     public func add(_ publication: TestCase.Publication) {
         schedule(.publish(publications.count), at: .zero)
@@ -46,7 +43,9 @@ extension Simulation {
         case .unhandled: giveUp(event, at: subscription, because: .unhandled)
         case .operation(let operation):
             note(event, .delivered(subscription, to: operation))
-            consumers[subscription]?.waiting.append(EventCopy(event: event, operation: operation))
+            copyCount += 1
+            let copy = EventCopy(number: copyCount, event: event, operation: operation)
+            if let held = consumers[subscription]?.held(copy) { consumers[subscription]?.machine.receive(held) }
             handleNext(at: subscription)
         case nil: break
         }
@@ -54,21 +53,23 @@ extension Simulation {
 
     /// Hands out what may be handled now.
     func handleNext(at subscription: QualifiedName) {
-        while let state = consumers[subscription], let place = state.next(at: now) {
-            guard let copy = consumers[subscription]?.waiting.remove(at: place) else { return }
-            if let key = state.memoryKey(of: copy.event), let until = state.remembered[key], now < until {
-                note(copy.event, .remembered(subscription))
-                continue
-            }
-            consumers[subscription]?.running.append(copy)
-            handle(copy, at: subscription)
+        while case .handle(let held)? = consumers[subscription]?.machine.next(at: now.nanoseconds) {
+            handle(held, at: subscription)
         }
     }
 
-    private func handle(_ copy: EventCopy, at subscription: QualifiedName) {
-        copy.attempts += 1
-        copy.waitsInPlace = false
-        if copy.attempts == 1 { copy.firstAttempt = now }
+    private func handle(_ held: HeldEvent<EventCopy>, at subscription: QualifiedName) {
+        let copy = held.payload
+        copy.attempts = held.attempts
+        if let key = held.onceKey {
+            switch consumers[subscription]?.memory.take(key, until: .distantFuture, at: now.timestamp) {
+            case .taken(let fence): copy.turn = (key, fence)
+            case .done, .busy, nil:
+                note(copy.event, .remembered(subscription))
+                consumers[subscription]?.machine.settle(copy.number)
+                return
+            }
+        }
         call(
             copy.operation, using: consumers[subscription]?.node.policy, from: nil,
             for: EventDelivery(copy: copy, subscription: subscription))
@@ -77,66 +78,66 @@ extension Simulation {
     /// Goes on with an event whose handler has been answered.
     func settle(_ delivery: EventDelivery, _ answer: Answer, _ outcome: CallOutcome) {
         let (copy, subscription) = (delivery.copy, delivery.subscription)
-        guard let state = consumers[subscription] else { return }
-        if answer.isUsable, answer.kind == .fallback || !state.schedule.isFailure(outcome) {
-            if let once = state.node.once, let key = state.memoryKey(of: copy.event) {
-                consumers[subscription]?.remembered[key] = now + VirtualTime(once.within)
-            }
+        let isLost = !answer.isUsable && outcome.isSuccess
+        let result = answer.kind == .fallback ? CallOutcome.success : isLost ? .failure(.other) : outcome
+        let known = consumers[subscription]?.machine.event(copy.number)
+        let verdict = consumers[subscription]?.machine.finish(
+            copy.number, result, at: now.nanoseconds, fraction: random.nextFraction())
+        endTurn(of: copy, at: subscription, isDone: verdict == .done)
+        switch verdict {
+        case .done:
             note(copy.event, .handled(subscription, by: copy.operation, attempt: copy.attempts))
-            release(copy, at: subscription)
-        } else if outcome.kind == .rejected, outcome.refusal != .deadlineExceeded {
-            pause(copy, at: subscription)
-        } else {
-            retry(copy, at: subscription, state, answer, outcome)
-        }
-        handleNext(at: subscription)
-    }
-
-    /// A refusal by a step is no attempt: the event goes back to the front, and the subscription rests.
-    private func pause(_ copy: EventCopy, at subscription: QualifiedName) {
-        copy.attempts -= 1
-        release(copy, at: subscription)
-        consumers[subscription]?.waiting.insert(copy, at: 0)
-        consumers[subscription]?.pausedUntil = now + Self.pauseAfterRefusal
-        schedule(.resume(subscription), at: now + Self.pauseAfterRefusal)
-    }
-
-    private func retry(
-        _ copy: EventCopy, at subscription: QualifiedName, _ state: ConsumerState, _ answer: Answer,
-        _ outcome: CallOutcome
-    ) {
-        let elapsed = now.since(copy.firstAttempt).nanoseconds
-        let decision = state.schedule.decide(
-            after: copy.attempts, outcome: outcome, elapsed: elapsed, memory: &copy.memory,
-            fraction: random.nextFraction())
-        switch decision {
+            consumers[subscription]?.machine.settle(copy.number)
+        case .postponed(let until): schedule(.resume(subscription), at: VirtualTime(nanoseconds: until))
         case .again(let wait, let isInPlace):
             let wait = VirtualTime(nanoseconds: wait)
             note(
                 copy.event,
                 .failed(subscription, by: copy.operation, attempt: copy.attempts, answer: answer, wait: wait))
-            copy.waitsInPlace = isInPlace
-            if !isInPlace { release(copy, at: subscription) }
-            schedule(.redeliver(EventDelivery(copy: copy, subscription: subscription)), at: now + wait)
+            let memory = consumers[subscription]?.machine.event(copy.number)?.memory ?? 0
+            if !isInPlace { consumers[subscription]?.machine.settle(copy.number) }
+            schedule(
+                .redeliver(
+                    EventDelivery(
+                        copy: copy, subscription: subscription, isInPlace: isInPlace,
+                        firstAttempt: known?.firstAttempt ?? 0, memory: memory)), at: now + wait)
         case .deadLetter(let reason):
-            release(copy, at: subscription)
+            consumers[subscription]?.machine.settle(copy.number)
             giveUp(copy.event, at: subscription, because: reason)
+        case nil: break
+        }
+        handleNext(at: subscription)
+    }
+
+    /// Notes the event as handled, or lets go of its turn.
+    private func endTurn(of copy: EventCopy, at subscription: QualifiedName, isDone: Bool) {
+        guard let turn = copy.turn, let once = consumers[subscription]?.node.once else { return }
+        copy.turn = nil
+        if isDone {
+            let end = (now + VirtualTime(once.within)).timestamp
+            _ = consumers[subscription]?.memory.finish(turn.key, fence: turn.fence, keep: end)
+        } else {
+            consumers[subscription]?.memory.giveBack(turn.key, fence: turn.fence)
         }
     }
 
     /// Handles an event again whose wait is over.
     func redeliver(_ delivery: EventDelivery) {
-        if delivery.copy.waitsInPlace {
-            handle(delivery.copy, at: delivery.subscription)
+        let (copy, subscription) = (delivery.copy, delivery.subscription)
+        if delivery.isInPlace {
+            guard let held = consumers[subscription]?.machine.repeatInPlace(copy.number) else { return }
+            handle(held, at: subscription)
         } else {
-            consumers[delivery.subscription]?.waiting.append(delivery.copy)
-            handleNext(at: delivery.subscription)
+            let held = consumers[subscription]?.held(
+                copy, firstAttempt: delivery.firstAttempt, memory: delivery.memory)
+            if let held { consumers[subscription]?.machine.receive(held) }
         }
+        handleNext(at: subscription)
     }
 
     private func giveUp(_ event: PlayedEvent, at subscription: QualifiedName, because reason: RedeliverySchedule.Reason)
     {
-        guard let queue = consumers[subscription]?.deadLetter else {
+        guard let queue = consumers[subscription]?.machine.rules.deadLetter else {
             return note(event, .lost(subscription, reason))
         }
         let earlier = story.events.count { fact in
@@ -153,10 +154,6 @@ extension Simulation {
     /// How often one event may be dead-lettered to one queue before the topology is taken to be a circle.
     private static var mostDeadLetters: Int { 100 }
 
-    private func release(_ copy: EventCopy, at subscription: QualifiedName) {
-        consumers[subscription]?.running.removeAll { $0 === copy }
-    }
-
     private func note(_ event: PlayedEvent, _ what: EventFact.What) {
         story.events.append(EventFact(number: event.number, type: event.type, at: now, what: what))
     }
@@ -166,4 +163,9 @@ extension Simulation {
 struct EventDelivery {
     let copy: EventCopy
     let subscription: QualifiedName
+    /// Of one that is to be handled again: whether it kept its place meanwhile.
+    var isInPlace = false
+    var firstAttempt: UInt64 = 0
+    /// What its waits remember.
+    var memory: UInt64 = 0
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WeirEvents
 import WeirPolicy
 
 /// A moment of a story or a stretch of it, in nanoseconds; a story begins at zero.
@@ -37,6 +38,11 @@ public struct VirtualTime: Sendable, Hashable, Comparable {
     func since(_ earlier: VirtualTime) -> VirtualTime {
         self > earlier ? VirtualTime(nanoseconds: nanoseconds - earlier.nanoseconds) : .zero
     }
+}
+
+extension VirtualTime {
+    /// The moment as a time of day of a story that begins with 1970.
+    var timestamp: Timestamp { Timestamp(secondsSince1970: 0, nanoseconds: Int64(clamping: nanoseconds)) }
 }
 
 extension VirtualTime: CustomStringConvertible {

@@ -36,6 +36,8 @@ public final class Simulation {
     /// What the waits of redeliveries are spread with.
     let random: EngineRandom
     private var callCount = 0
+    /// The copies of events so far.
+    var copyCount: UInt64 = 0
     private var stimuli: [TestCase.Stimulus] = []
     private var questions: [Question] = []
 

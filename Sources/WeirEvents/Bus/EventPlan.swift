@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import WeirPolicy
+package import WeirResilience
+
+/// A graph's topology as the bus uses it; immutable, replaced as a whole by a reload.
+package final class EventPlan: Sendable {
+    struct Exchange: Sendable {
+        let node: ExchangeNode
+        let settings: PublishSettings
+        /// Whose window its publishers share: its own, where its settings are its own; nil: that of the bus.
+        let window: QualifiedName?
+    }
+
+    struct EventType: Sendable {
+        let node: EventNode
+        let shape: EventShape
+        let exchanges: [Exchange]
+        /// What is said of the type's end with each event.
+        let stamps: [String: String]
+    }
+
+    final class Subscription: Sendable {
+        let node: SubscriptionNode
+        let rules: SubscriptionRules
+        /// What handlers of each operation run through; nil: nothing.
+        let pipelines: [QualifiedName: Pipeline]
+        /// How long a handler has an event to itself.
+        let lease: Duration
+        let chaos: ChaosProfileNode?
+
+        init(
+            _ node: SubscriptionNode, _ rules: SubscriptionRules, _ pipelines: [QualifiedName: Pipeline],
+            lease: Duration, chaos: ChaosProfileNode?
+        ) {
+            self.node = node
+            self.rules = rules
+            self.pipelines = pipelines
+            self.lease = lease
+            self.chaos = chaos
+        }
+    }
+
+    let graph: PolicyGraph
+    let topology: EventTopology
+    let router: EventRouter
+    let types: [String: EventType]
+    let subscriptions: [QualifiedName: Subscription]
+    let settings: PublishSettings
+    let source: String?
+    private let noShape = EventShape(nil)
+
+    /// Compiles a graph's topology; handlers' live states are those of the draft.
+    /// - Throws: ``InvalidValue`` for a policy that this runtime does not enforce.
+    init(
+        _ graph: PolicyGraph, chaosProfile: String?, in draft: inout StateDraft
+    ) throws(InvalidValue) {
+        self.graph = graph
+        let topology = graph.topology
+        self.topology = topology
+        router = EventRouter(topology)
+        source = topology.bus?.source
+        let settings: PublishSettings
+        if let declared = topology.bus?.publish { settings = declared } else { settings = try PublishSettings() }
+        self.settings = settings
+        let exchanges = topology.exchanges.map {
+            Exchange(node: $0, settings: $0.publish ?? settings, window: $0.publish == nil ? nil : $0.name)
+        }
+        types = Dictionary(
+            topology.events.map { node in
+                let carriers = exchanges.filter { $0.node.carries.contains(node.name) }
+                return (
+                    node.type,
+                    EventType(node: node, shape: EventShape(node), exchanges: carriers, stamps: node.lifecycle.stamps)
+                )
+            }
+        ) { first, _ in first }
+        let profile = chaosProfile.flatMap { name in
+            topology.chaosProfiles.first { $0.name.answers(to: name) }
+        }
+        var subscriptions: [QualifiedName: Subscription] = [:]
+        for node in topology.subscriptions {
+            var pipelines: [QualifiedName: Pipeline] = [:]
+            for operation in Set(node.deliveries.map(\.operation)).sorted() {
+                guard let name = node.policy, let policy = graph.policy(name) else { continue }
+                pipelines[operation] = try Pipeline(
+                    policy: policy, owner: graph.owner(of: operation, using: name), in: &draft)
+            }
+            let policy = node.policy.flatMap { graph.policy($0) }
+            subscriptions[node.name] = Subscription(
+                node, SubscriptionRules(node, in: graph), pipelines, lease: Self.lease(policy),
+                chaos: profile.flatMap { $0.subscriptions.contains(node.name) ? $0 : nil })
+        }
+        self.subscriptions = subscriptions
+    }
+
+    /// Twice the longest time that the policy gives a handler, so that a lease never ends under a handler that keeps to it.
+    private static func lease(_ policy: ResolvedPolicy?) -> Duration {
+        let limits = (policy?.steps ?? []).compactMap { step -> Duration? in
+            switch step.policy {
+            case .deadline(let deadline): deadline.total
+            case .timeout(let timeout): timeout.limit
+            default: nil
+            }
+        }
+        return limits.max().map { $0 * 2 } ?? EventBusConfiguration.defaultLease
+    }
+
+    /// Compiles a graph's topology for a configuration.
+    package static func make(
+        _ graph: PolicyGraph, _ configuration: EventBusConfiguration, in draft: inout StateDraft
+    ) throws(EventBusError) -> EventPlan {
+        if let name = configuration.chaosProfile,
+            !graph.topology.chaosProfiles.contains(where: { $0.name.answers(to: name) })
+        {
+            let known = graph.topology.chaosProfiles.map { "`\($0.name)`" }.joined(separator: ", ")
+            throw EventBusError(
+                .chaosProfile,
+                [
+                    "no chaos profile is called `\(name)`; "
+                        + (known.isEmpty ? "none is declared" : "these are: \(known)")
+                ])
+        }
+        do throws(InvalidValue) {
+            return try EventPlan(graph, chaosProfile: configuration.chaosProfile, in: &draft)
+        } catch {
+            throw EventBusError(.policy, ["\(error)"])
+        }
+    }
+
+    func shape(of type: String) -> EventShape { types[type]?.shape ?? noShape }
+}
+
+extension PolicyGraph {
+    /// Whose live states a handler uses: the operation's, and where several policies lead to it, each of them has its own.
+    fileprivate func owner(of operation: QualifiedName, using policy: QualifiedName) -> QualifiedName {
+        let calls = operations.flatMap(\.calls).filter { $0.callee == operation }.compactMap(\.policy)
+        let handlers = topology.subscriptions.filter { $0.deliveries.contains { $0.operation == operation } }
+        guard Set(calls + handlers.compactMap(\.policy)).count > 1 else { return operation }
+        return QualifiedName(package: operation.package, name: "\(operation.name) using \(policy)")
+    }
+}
+
+extension EventNode.Lifecycle {
+    /// What is said of the type's end with each event, as the deprecation extension of CloudEvents has it.
+    fileprivate var stamps: [String: String] {
+        guard deprecated != nil || sunset != nil else { return [:] }
+        var stamps = ["deprecated": "true"]
+        stamps["deprecationfrom"] = deprecated.map { Timestamp(secondsSince1970: $0).description }
+        stamps["deprecationsunset"] = sunset.map { Timestamp(secondsSince1970: $0).description }
+        stamps["deprecationmigration"] = successor?.name
+        return stamps
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+import WeirPolicy
+import WeirResilience
+
+/// Drives one subscription's machine: takes messages from its consumer, runs handlers side by side, and lets go of each message once
+/// its outcome is durable.
+///
+/// A supervisor starts workers as long as there is more to do than they take; a worker goes on until there is nothing.
+final class SubscriptionRunner: Sendable {
+    /// What the machine keeps of a message.
+    struct Admitted: Sendable {
+        let delivery: EventDelivery
+        let fate: Fate
+    }
+
+    /// What is to become of a message before any handler sees it.
+    enum Fate: Sendable {
+        case operation(QualifiedName)
+        case filteredOut
+        case deadLetter(RedeliverySchedule.Reason, String?)
+    }
+
+    typealias Held = HeldEvent<Admitted>
+
+    private struct State {
+        var machine: SubscriptionMachine<Admitted>
+        var plan: EventPlan
+        var subscription: EventPlan.Subscription
+        var consumer: (any EventConsumer)?
+        /// What the supervisor waits for.
+        var parked: Signal?
+        var isStopping = false
+        /// Tags of deliveries that were lost with their connection while their handlers ran.
+        var lost: Set<UInt64> = []
+    }
+
+    unowned let bus: EventBus
+    let name: QualifiedName
+    private let handlers: [QualifiedName: EventHandler]
+    private let isParked = Atomic<Bool>(false)
+    private let spin = SpinLock()
+    // Safe: read and written only while `spin` is held.
+    private nonisolated(unsafe) var state: State
+
+    init(
+        _ bus: EventBus, _ plan: EventPlan, _ subscription: EventPlan.Subscription,
+        _ handlers: [QualifiedName: EventHandler]
+    ) {
+        self.bus = bus
+        name = subscription.node.name
+        self.handlers = handlers
+        state = State(
+            machine: SubscriptionMachine(subscription.rules), plan: plan, subscription: subscription)
+    }
+
+    var subscription: EventPlan.Subscription { spin.withLock { state.subscription } }
+    func handler(of operation: QualifiedName) -> EventHandler? { handlers[operation] }
+
+    // MARK: Its life
+
+    /// Starts to consume.
+    func open() async throws {
+        let node = subscription.node
+        let consumer = try await bus.transport.consume(node.queue, prefetch: node.prefetch) { [weak self] signal in
+            self?.hear(signal)
+        }
+        spin.withLock { state.consumer = consumer }
+    }
+
+    /// Runs handlers until it is stopped and all of them have ended.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            while let parked = supervise({ held in group.addTask { await self.work(held) } }) {
+                _ = await parked.signal.wait(until: parked.until, on: bus.clock)
+                isParked.store(false, ordering: .relaxed)
+                if Task.isCancelled { break }
+            }
+        }
+    }
+
+    /// Takes no more events. Those that nobody handles yet go back, unless they are in order: then they go back together when the
+    /// consumer is closed, so that nothing overtakes.
+    func stop() async {
+        let consumer = spin.withLock {
+            state.isStopping = true
+            return state.consumer
+        }
+        await consumer?.stop()
+        if subscription.node.order == .none {
+            for held in spin.withLock({ state.machine.release() }) { consumer?.reject(held.number, requeue: true) }
+        }
+        wake()
+    }
+
+    /// Ends the consumer; what is not acknowledged goes back.
+    func close() async {
+        let consumer = spin.withLock { state.consumer.take() }
+        await consumer?.close()
+    }
+
+    /// Takes over a new plan: filters, prefetch, concurrency, order and redelivery hold for what comes from now on.
+    func configure(_ plan: EventPlan) {
+        guard let subscription = plan.subscriptions[name] else { return }
+        let consumer = spin.withLock {
+            state.plan = plan
+            state.subscription = subscription
+            state.machine.rules = subscription.rules
+            return state.consumer
+        }
+        consumer?.setPrefetch(subscription.node.prefetch)
+        wake()
+    }
+
+    // MARK: Signals
+
+    private func hear(_ signal: ConsumerSignal) {
+        if signal == .lost {
+            spin.withLock {
+                _ = state.machine.release()
+                state.lost.formUnion(state.machine.runningNumbers)
+            }
+        }
+        // Whoever parks looks at the consumer once more after saying so, under the lock that the message was put in with.
+        if isParked.load(ordering: .sequentiallyConsistent) { wake() }
+    }
+
+    func wake() { spin.withLock { state.parked.take() }?.give() }
+
+    // MARK: Work
+
+    /// Starts workers for all there is; then what to wait for, nil once it has been stopped.
+    private func supervise(_ start: (Held) -> Void) -> (signal: Signal, until: UInt64)? {
+        while true {
+            isParked.store(true, ordering: .sequentiallyConsistent)
+            let (held, parked) = spin.withLock { () -> (Held?, (signal: Signal, until: UInt64)?) in
+                if state.isStopping { return (nil, nil) }
+                let until: UInt64
+                switch step() {
+                case .handle(let held): return (held, nil)
+                case .wait(let time): until = time
+                case .idle:
+                    until = .max
+                    // While all places are taken, those who have them see what comes.
+                    if state.machine.isSaturated { isParked.store(false, ordering: .relaxed) }
+                }
+                let signal = Signal()
+                state.parked = signal
+                return (nil, (signal, until))
+            }
+            guard let held else { return parked }
+            start(held)
+        }
+    }
+
+    private func work(_ first: Held) async {
+        var next: Held? = first
+        while let held = next {
+            await handle(held)
+            next = nextHeld()
+        }
+    }
+
+    /// The next event for a worker that has none; when it has to wait, the supervisor does.
+    private func nextHeld() -> Held? {
+        let (held, parked) = spin.withLock { () -> (Held?, Signal?) in
+            if state.isStopping { return (nil, state.parked.take()) }
+            switch step() {
+            case .handle(let held): return (held, nil)
+            case .wait: return (nil, state.parked.take())
+            case .idle: break
+            }
+            guard !isParked.load(ordering: .relaxed) else { return (nil, nil) }
+            isParked.store(true, ordering: .sequentiallyConsistent)
+            if case .handle(let held) = step() { return (held, nil) }
+            return (nil, nil)
+        }
+        parked?.give()
+        return held
+    }
+
+    /// Takes what the consumer has, then asks the machine; under the lock, so that order is kept.
+    private func step() -> SubscriptionMachine<Admitted>.Step {
+        if let consumer = state.consumer {
+            while state.machine.room > 0, let delivery = consumer.next() { admit(delivery) }
+        }
+        return state.machine.next(at: bus.clock.now)
+    }
+
+    private func admit(_ delivery: EventDelivery) {
+        let trail = delivery.message.trail
+        switch delivery.message.content {
+        case .unreadable(_, let error):
+            let fate = Fate.deadLetter(.unreadable, "\(error)")
+            state.machine.receive(HeldEvent(number: delivery.tag, payload: Admitted(delivery: delivery, fate: fate)))
+        case .event(let event):
+            let node = state.subscription.node
+            let view = EventView(event, state.plan.shape(of: event.type))
+            state.machine.receive(
+                HeldEvent(
+                    number: delivery.tag, payload: Admitted(delivery: delivery, fate: fate(of: event, view)),
+                    onceKey: node.onceKey(of: event, view), orderKey: node.orderKey(of: view),
+                    attempts: trail.attempts, firstAttempt: bus.engineTime(of: trail.firstAttempt), memory: trail.memory
+                ))
+        }
+    }
+
+    private func fate(of event: Event, _ view: EventView) -> Fate {
+        if let most = state.subscription.node.mostHops, event.hops > most {
+            return .deadLetter(.tooManyHops, "\(event.hops) events before it caused each other")
+        }
+        switch state.plan.router.dispatch(view, to: name) {
+        case .operation(let operation): return .operation(operation)
+        case .filteredOut: return .filteredOut
+        case .unhandled, nil: return .deadLetter(.unhandled, nil)
+        }
+    }
+
+    // MARK: What becomes of events
+
+    /// Asks the machine about an event that was handled.
+    func finish(_ number: UInt64, _ outcome: CallOutcome) -> SubscriptionMachine<Admitted>.Verdict {
+        let fraction = bus.configuration.random.nextFraction()
+        return spin.withLock { state.machine.finish(number, outcome, at: bus.clock.now, fraction: fraction) }
+    }
+
+    func repeatInPlace(_ number: UInt64) -> Held? { spin.withLock { state.machine.repeatInPlace(number) } }
+
+    func current(_ number: UInt64) -> Held? { spin.withLock { state.machine.event(number) } }
+
+    /// Puts an event back that cannot be handled now.
+    func putBack(_ number: UInt64, notBefore: UInt64) {
+        spin.withLock {
+            state.machine.putBack(number, notBefore: notBefore)
+            dropIfLost(number)
+        }
+        wake()
+    }
+
+    /// Puts an event back and rests.
+    func rest(_ number: UInt64, until: UInt64) {
+        spin.withLock {
+            state.machine.rest(number, until: until)
+            dropIfLost(number)
+        }
+        wake()
+    }
+
+    /// What was lost with its connection comes again under another tag, so this one is let go of.
+    private func dropIfLost(_ number: UInt64) {
+        if state.lost.remove(number) != nil { state.machine.drop(number) }
+    }
+
+    /// Lets go of an event whose outcome is durable.
+    func settle(_ number: UInt64, _ end: (any EventConsumer) -> Void) {
+        let consumer = spin.withLock {
+            state.machine.settle(number)
+            return state.lost.remove(number) == nil ? state.consumer : nil
+        }
+        if let consumer { end(consumer) }
+    }
+}
+
+extension SubscriptionNode {
+    /// What copies of an event have in common; nil where nothing is remembered, or the event lacks the field.
+    func onceKey(of event: Event, _ view: EventView) -> String? {
+        guard let once else { return nil }
+        guard let field = once.field else { return "\(event.source)\n\(event.id)" }
+        return view.field(field).map { "\($0)" }
+    }
+
+    func orderKey(of view: EventView) -> FilterScalar? {
+        guard case .byKey(let field, _) = order else { return nil }
+        return view.field(field)
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A message on its way: an event, or what could not be read as one, and what it has been through. Immutable, so copies share it.
+public final class EventMessage: Sendable {
+    /// What it holds.
+    public enum Content: Sendable {
+        /// An event.
+        case event(Event)
+        /// Something that is no event, and why.
+        case unreadable(WireMessage, EventFormatError)
+    }
+
+    /// What it holds.
+    public let content: Content
+    /// What it has been through.
+    public let trail: DeliveryTrail
+    /// About how many bytes it takes.
+    public let weight: Int
+
+    /// A message with an event.
+    public init(_ event: Event, trail: DeliveryTrail = DeliveryTrail()) {
+        content = .event(event)
+        self.trail = trail
+        weight = event.weight
+    }
+
+    /// A message as it came over the wire.
+    public init(_ wire: WireMessage, over protocol: WireProtocol = .amqp) {
+        do throws(EventFormatError) {
+            content = .event(try Event(wire, over: `protocol`))
+        } catch {
+            content = .unreadable(wire, error)
+        }
+        trail = DeliveryTrail(headers: wire.headers)
+        weight = wire.body.count + wire.headers.reduce(64) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+    }
+
+    private init(_ other: EventMessage, trail: DeliveryTrail) {
+        content = other.content
+        self.trail = trail
+        weight = other.weight
+    }
+
+    /// The same message with another trail.
+    public func with(_ trail: DeliveryTrail) -> EventMessage { EventMessage(self, trail: trail) }
+
+    /// The event, where it is one.
+    public var event: Event? { if case .event(let event) = content { event } else { nil } }
+}
