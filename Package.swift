@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "RepositoryTests",
             dependencies: [
-                "Weir", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirSyntax", "WeirPolicy",
+                "Weir", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirResilience", "WeirSyntax",
+                "WeirPolicy",
             ],
             swiftSettings: settings),
     ]

@@ -22,6 +22,14 @@ import Testing
         #expect(try Self.headings(of: file) == Self.strategyHeadings)
     }
 
+    @Test func `a recipe begins with a wish and is a whole policy`() throws {
+        let file = Repository.File(path: "docs/recipes.md")
+        let headings = try Self.headings(of: file)
+        #expect(headings.count >= 12)
+        #expect(headings.allSatisfy { $0.hasPrefix("I want ") })
+        #expect(try FencedBlock.blocks(of: file).count { $0.language == "policy" } == headings.count)
+    }
+
     @Test(
         arguments: Repository.files(below: "docs/decisions", ending: ".md").filter { !$0.path.hasSuffix("README.md") })
     func `a decision is recorded under the same headings`(file: Repository.File) throws {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 /// Whether the commands in the documents do what the documents show.
 ///
 /// In ```` ```console run ```` a line that begins with `$ ` is a command, the lines after it are what it prints. A line `…`
-/// stands for any lines, `…` within a line for any text, and `# exits N` after a command for its exit code.
+/// stands for any lines, `…` within a line for any text, and `# exits N` after a command for its exit code. Where all blocks of
+/// a document that say `apart` are run, one after the other, is a directory of their own; ```` ```weir file NAME ```` among them is
+/// written there as that file.
 @Suite(.serialized) struct ConsoleBlockTests {
-    static let blocks = (FencedBlock.all(in: "console") + FencedBlock.all(in: "sh")).filter { $0.words.contains("run") }
+    static let blocks = (FencedBlock.all(in: "console") + FencedBlock.all(in: "sh"))
+        .filter { $0.words.contains("run") && !$0.words.contains("apart") }
+    /// The documents whose blocks are run apart.
+    static let stories = Set(FencedBlock.all.filter { $0.words.contains("apart") }.map(\.path)).sorted()
 
     /// A command with what it prints.
     struct Command {
@@ -33,15 +39,31 @@ import Testing
     @Test func `the documents show commands`() { #expect(!Self.blocks.isEmpty) }
 
     @Test(arguments: blocks)
-    func `prints what the document shows`(block: FencedBlock) throws {
-        for command in Self.commands(of: block) {
-            let result = try WeirProgram.shell(command.text)
+    func `prints what the document shows`(block: FencedBlock) throws { try Self.run(block, in: Repository.root) }
+
+    @Test(arguments: stories)
+    func `a story runs from its beginning to its end`(path: String) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "weir-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        for block in FencedBlock.all where block.path == path {
+            if block.words.contains("apart") {
+                try Self.run(block, in: directory)
+            } else if block.words.first == "file", let name = block.words.last {
+                try Data(block.text.utf8).write(to: directory.appending(path: name))
+            }
+        }
+    }
+
+    private static func run(_ block: FencedBlock, in directory: URL) throws {
+        for command in commands(of: block) {
+            let result = try WeirProgram.shell(command.text, in: directory)
             #expect(result.status == command.status, "\(block.path):\(block.line): \(command.text)\n\(result.output)")
-            let shown = Self.ended(command.output)
-            let printed = Self.ended(
+            let shown = ended(command.output)
+            let printed = ended(
                 result.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
             #expect(
-                Self.matches(shown[...], printed[...]),
+                matches(shown[...], printed[...]),
                 "\(block.path):\(block.line): `\(command.text)` prints\n\(printed.joined(separator: "\n"))")
         }
     }

@@ -28,12 +28,14 @@ enum WeirProgram {
     }
 
     /// Runs a command line through the shell, with `weir` on the path; errors stand between the output.
-    static func shell(_ command: String) throws -> Result {
-        try launch(URL(filePath: "/bin/sh"), ["-c", "exec 2>&1; \(command)"])
+    static func shell(_ command: String, in directory: URL = Repository.root) throws -> Result {
+        try launch(URL(filePath: "/bin/sh"), ["-c", "exec 2>&1; \(command)"], in: directory)
     }
 
     /// Errors go to a file, so that a full pipe cannot stop the program.
-    private static func launch(_ program: URL, _ arguments: [String]) throws -> Result {
+    private static func launch(
+        _ program: URL, _ arguments: [String], in directory: URL = Repository.root
+    ) throws -> Result {
         let errors = FileManager.default.temporaryDirectory.appending(path: "weir-\(UUID().uuidString)")
         try Data().write(to: errors)
         defer { try? FileManager.default.removeItem(at: errors) }
@@ -41,9 +43,9 @@ enum WeirProgram {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
-        process.currentDirectoryURL = Repository.root
+        process.currentDirectoryURL = directory
         process.environment = [
-            "PATH": "\(try directory().path):/usr/bin:/bin", "NO_COLOR": "1", "LC_ALL": "C.UTF-8",
+            "PATH": "\(try Self.directory().path):/usr/bin:/bin", "NO_COLOR": "1", "LC_ALL": "C.UTF-8",
             "SWIFT_BACKTRACE": "enable=no",
         ]
         // A program built with a sanitizer keeps what these tests were told of it, such as that statics are no leaks.
