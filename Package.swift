@@ -18,7 +18,8 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "weir", targets: ["WeirCommand"]),
-        .library(name: "Weir", targets: ["Weir", "WeirResilience", "WeirPolicy"]),
+        .library(name: "Weir", targets: ["Weir", "WeirLifecycle", "WeirResilience", "WeirPolicy"]),
+        .library(name: "WeirHummingbird", targets: ["WeirHummingbird"]),
         .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
     ],
     dependencies: [
@@ -27,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -102,7 +104,7 @@ let package = Package(
         .target(
             name: "Weir",
             dependencies: [
-                "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
+                "WeirWorkspace", "WeirCompiler", "WeirLifecycle", "WeirResilience", "WeirSyntax", "WeirPolicy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -137,6 +139,25 @@ let package = Package(
             ], resources: [.embedInCode("Presets")], swiftSettings: settings),
         .testTarget(
             name: "WeirCommandTests", dependencies: ["WeirCommand", "WeirPolicy"], swiftSettings: settings),
+
+        // Layer 5: servers that enforce it.
+        .target(
+            name: "WeirHummingbird",
+            dependencies: [
+                "Weir", "WeirLifecycle", "WeirPolicy",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "WeirHummingbirdTests",
+            dependencies: [
+                "WeirHummingbird", "Weir", "WeirLifecycle", "WeirPolicy",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], exclude: ["read_answers.py"], swiftSettings: settings),
 
         // What `make bench` runs.
         .executableTarget(

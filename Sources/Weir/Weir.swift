@@ -48,7 +48,8 @@ public final class Weir: Sendable {
     ) async throws(LoadError) -> Weir {
         try await load(
             WorkspaceSource(
-                path: path, environment: environment, enforcedElsewhere: configuration.enforcedElsewhere),
+                path: path, environment: environment, enforcedElsewhere: configuration.enforcedElsewhere,
+                apis: configuration.apis),
             configuration)
     }
 
@@ -63,7 +64,8 @@ public final class Weir: Sendable {
     ) async throws(LoadError) -> Weir {
         try await load(
             BundleSource(
-                bundle: bundle, sourceMap: sourceMap, enforcedElsewhere: configuration.enforcedElsewhere),
+                bundle: bundle, sourceMap: sourceMap, enforcedElsewhere: configuration.enforcedElsewhere,
+                apis: configuration.apis),
             configuration)
     }
 
@@ -93,6 +95,7 @@ public final class Weir: Sendable {
                 "policy files refused; STARTING FROM THE LAST GOOD BUNDLE, \(kept.age) s old\n\(error)",
                 metadata: ["bundle": "\(lastGood.path)", "ageSeconds": "\(kept.age)"])
         }
+        let apis = try AttachedApis(graph, configuration.apis)
         self.configuration = configuration
         self.source = source
         hub = EventHub(next: configuration.observer, sendsCalls: configuration.recordsCallEvents)
@@ -107,6 +110,7 @@ public final class Weir: Sendable {
             Standing(
                 live: live, graphHash: hash, contentHash: rejection == nil ? reading.contentHash : "",
                 rejection: rejection, lastGoodAge: age))
+        apis.enforce()
         configuration.logger.info(
             "policies in force",
             metadata: ["generation": "1", "hash": "\(hash.prefix(12))", "policies": "\(graph.policies.count)"])

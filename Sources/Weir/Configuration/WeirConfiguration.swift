@@ -26,6 +26,8 @@ public struct WeirConfiguration: Sendable {
     ///
     /// Nothing that is not named here is silently left out.
     public var enforcedElsewhere: Set<String>
+    /// What serves APIs by their lifecycle, such as the routes of a web server.
+    public var apis: [any ApiEnforcement]
     /// Where the engine's time comes from.
     public var clock: EngineClock
     /// Where the engine's chance comes from.
@@ -40,7 +42,7 @@ public struct WeirConfiguration: Sendable {
         logger: Logger = Logger(label: "weir"), watchesFiles: Bool = true, reloadsOnHangup: Bool = true,
         metricsInterval: Duration? = WeirConfiguration.defaultMetricsInterval, recordsCallEvents: Bool = false,
         observer: (any ResilienceObserver)? = nil, lastGood: LastGoodBundle? = nil,
-        enforcedElsewhere: Set<String> = [], clock: EngineClock = .system,
+        enforcedElsewhere: Set<String> = [], apis: [any ApiEnforcement] = [], clock: EngineClock = .system,
         random: EngineRandom = EngineRandom(), timer: any Clock<Duration> = ContinuousClock(),
         wallClock: @escaping @Sendable () -> Int64 = WallClock.now
     ) {
@@ -52,6 +54,7 @@ public struct WeirConfiguration: Sendable {
         self.observer = observer
         self.lastGood = lastGood
         self.enforcedElsewhere = enforcedElsewhere
+        self.apis = apis
         self.clock = clock
         self.random = random
         self.timer = timer

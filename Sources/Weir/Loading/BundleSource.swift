@@ -9,6 +9,8 @@ struct BundleSource: PolicySource {
     let sourceMap: [UInt8]?
     /// The ids of what somebody else enforces.
     let enforcedElsewhere: Set<String>
+    /// What serves APIs.
+    let apis: [any ApiEnforcement]
 
     var watchedRoot: WorkspaceRoot? { nil }
 
@@ -17,7 +19,9 @@ struct BundleSource: PolicySource {
         do throws(GraphReadError) {
             let places = if let sourceMap { try SourceMap(canonicalJSON: sourceMap) } else { SourceMap?.none }
             let graph = try PolicyGraph(canonicalJSON: bundle, places: places)
-            let gaps = GraphCheck.gaps(in: graph).filter { !enforcedElsewhere.contains($0.id) }
+            let gaps = (GraphCheck.gaps(in: graph) + AttachedApis.gaps(in: graph, apis)).filter {
+                !enforcedElsewhere.contains($0.id)
+            }
             guard gaps.isEmpty else {
                 return PolicyReading(contentHash: hash, .failure(LoadError(.unenforced, gaps: gaps)))
             }

@@ -22,6 +22,8 @@ public struct LoadError: Error, Sendable, CustomStringConvertible {
         public static let unenforced = Code(rawValue: "unenforced")
         /// A handle that was given could not be served.
         public static let handles = Code(rawValue: "handles")
+        /// What serves an API differs from its declaration.
+        public static let apis = Code(rawValue: "apis")
         /// The bundle cannot be read, or is older than allowed.
         public static let bundle = Code(rawValue: "bundle")
         /// Too many replaced graphs still have calls running.

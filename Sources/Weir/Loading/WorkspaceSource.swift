@@ -14,6 +14,8 @@ struct WorkspaceSource: PolicySource {
     let environment: String?
     /// The ids of what somebody else enforces.
     let enforcedElsewhere: Set<String>
+    /// What serves APIs.
+    let apis: [any ApiEnforcement]
 
     var watchedRoot: WorkspaceRoot? { WorkspaceRoot.discover(from: path) }
 
@@ -40,7 +42,10 @@ struct WorkspaceSource: PolicySource {
         let graphGaps = GraphCheck.gaps(in: graph).filter { gap in
             !gaps.contains { $0.place == gap.place || (gap.place == nil && $0.id == gap.id) }
         }
-        let all = (gaps + graphGaps).filter { !enforcedElsewhere.contains($0.id) }
+        let apiGaps = AttachedApis.gaps(in: graph, apis) { name in
+            compilation.declarations.first { $0.kind == .api && $0.name == name }?.place
+        }
+        let all = (gaps + graphGaps + apiGaps).filter { !enforcedElsewhere.contains($0.id) }
         guard all.isEmpty else { return PolicyReading(contentHash: hash, .failure(LoadError(.unenforced, gaps: all))) }
         return PolicyReading(contentHash: hash, .success(graph), warnings: findings)
     }
@@ -69,10 +74,7 @@ enum GraphCheck {
                     id: $0.id, message: "\($0.message) (policy `\(policy.name)`)", place: $0.place ?? policy.place)
             }
         }
-        let apis = graph.apis.map {
-            LoadError.Gap(id: "api-lifecycle", message: "api `\($0.name)` is not enforced by this version", place: nil)
-        }
-        return steps + apis + gaps(in: graph.topology)
+        return steps + gaps(in: graph.topology)
     }
 
     private static func gaps(in topology: EventTopology) -> [LoadError.Gap] {

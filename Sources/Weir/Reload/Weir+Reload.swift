@@ -78,6 +78,7 @@ extension Weir {
     ) throws(LoadError) -> [StateChange] {
         let generation = standing.live.generation + (isSame ? 0 : 1)
         let hash = isSame ? standing.graphHash : graph.contentHash
+        let apis = try AttachedApis(graph, configuration.apis)
         var draft = store.draft(version: Self.version(generation, hash), renamed: graph.formerNames)
         let next = try LiveGraph.build(graph, generation: generation, for: standing.handles, in: &draft)
         guard cell.replace(with: next) else {
@@ -86,6 +87,7 @@ extension Weir {
                 "calls still run in \(GraphCell<LiveGraph>.mostGraphs - 1) earlier graphs; these files have to wait")
         }
         let states = store.commit(draft)
+        apis.enforce()
         standing.live = next
         standing.graphHash = hash
         standing.contentHash = contentHash

@@ -9,7 +9,12 @@ extension Weir: Service {
     /// Watches the policy files, reloads on SIGHUP and publishes counters until the service shuts down.
     ///
     /// Returns on graceful shutdown or when the task is cancelled; handles go on working after that.
+    ///
+    /// - Throws: ``LoadError`` when an attached API is not served.
     public func run() async throws {
+        if let idle = configuration.apis.first(where: { !$0.isServing }) {
+            throw LoadError(.apis, "`\(idle.apiName)` is attached, and nothing serves it yet")
+        }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 if self.configuration.watchesFiles { group.addTask { await self.watchFiles() } }

@@ -92,6 +92,15 @@ struct StatementPage {
     private var enforcement: String {
         switch row.capability {
         case .enforced: "\n## Enforcement\n\n\(Enforcer(row).sentence)\n"
+        case .attached(let id):
+            """
+
+            ## Enforcement
+
+            What a service attaches enforces it, such as the routes of `WeirHummingbird` by `WeirConfiguration.apis`; without that,
+            `Weir.load` refuses files with it as `\(id)`, unless `WeirConfiguration.enforcedElsewhere` says that somebody else does.
+
+            """
         case .declaredOnly(let id):
             """
 

@@ -127,7 +127,7 @@ extension FilterScalar {
             case "instant": self = .instant(Int64(seconds))
             default: return nil
             }
-        case .array: return nil
+        case .array, .null: return nil
         }
     }
 }

@@ -12,6 +12,7 @@ struct CanonicalJSONWriter {
         case .array(let elements): writeArray(elements) { $0.write($1) }
         case .string(let text): writeString(text)
         case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+        case .null: bytes.append(contentsOf: "null".utf8)
         case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         }
     }

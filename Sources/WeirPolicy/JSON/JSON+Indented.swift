@@ -11,7 +11,7 @@ extension JSON {
         let inner = String(repeating: " ", count: column + 2)
         let end = "\n" + String(repeating: " ", count: column)
         switch self {
-        case .string, .integer, .boolean: return line
+        case .string, .integer, .boolean, .null: return line
         case .array(let elements):
             if elements.isEmpty || (elements.allSatisfy(\.isScalar) && column + line.utf8.count < Self.width) {
                 return "[" + elements.map { $0.indented(at: 0) }.joined(separator: ", ") + "]"
@@ -30,7 +30,7 @@ extension JSON {
 
     private var isScalar: Bool {
         switch self {
-        case .string, .integer, .boolean: true
+        case .string, .integer, .boolean, .null: true
         case .array, .object: false
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A JSON value of the kind that bundles are made of: no fractions and no null.
+/// A JSON value of the kind that bundles are made of: no fractions, and null only in what is written for others.
 public enum JSON: Sendable, Hashable {
     case object([String: JSON])
     case array([JSON])
@@ -8,6 +8,8 @@ public enum JSON: Sendable, Hashable {
     /// A whole number; at most ``largestInteger`` on either side of zero, so that every reader keeps it exactly.
     case integer(Int64)
     case boolean(Bool)
+    /// Nothing, for answers whose readers expect the member to be there; the reader of bundles refuses it.
+    case null
 
     /// 2^53 − 1, the largest whole number that all JSON readers agree on.
     public static let largestInteger: Int64 = 9_007_199_254_740_991

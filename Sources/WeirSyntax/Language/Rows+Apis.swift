@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension StatementRow.Capability {
-    /// Lifecycles are declared, checked and drawn; no runtime negotiates versions yet.
-    static let apiLifecycle = StatementRow.Capability.declaredOnly(id: "api-lifecycle")
+    /// The routes that a web server attaches negotiate versions and enforce their dates.
+    static let apiLifecycle = StatementRow.Capability.attached(id: "api-lifecycle")
 }
 
 extension LanguageTable {
@@ -50,7 +50,7 @@ extension LanguageTable {
             .neverShorten, in: [.api], "never shorten dates published in <never-shorten:text>",
             yaml: YAMLForm(.key("never-shorten"), .scalar(.neverShorten)),
             slots: [.neverShorten: SlotFacts("The file, kept beside the policies, that remembers published dates.")],
-            capability: .apiLifecycle, "Makes every published date a promise.",
+            capability: .declaredOnly(id: "published-dates"), "Makes every published date a promise.",
             example: "never shorten dates published in \"orders.dates.json\""),
         StatementRow(
             .chooseVersion, in: [.api], "choose version by <choose-version-by:reader,...>",

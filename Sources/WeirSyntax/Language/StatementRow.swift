@@ -45,6 +45,8 @@ public struct StatementRow: Sendable {
     /// Whether the runtime enforces a statement, or `Weir.load` refuses it with this stable id.
     public enum Capability: Sendable, Hashable {
         case enforced
+        /// What a service attaches enforces it; without that it is refused.
+        case attached(id: String)
         case declaredOnly(id: String)
     }
 }

@@ -34,9 +34,12 @@ enum ModuleTable {
             others: system.union(["HTTPTypes"])),
         Row(
             name: "Weir", layer: 4,
-            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirWorkspace"],
+            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirWorkspace"],
             others: system.union(facade).union(foundation)),
         Row(name: "WeirExport", layer: 4, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
+        Row(
+            name: "WeirHummingbird", layer: 5, ours: ["WeirPolicy", "WeirLifecycle", "Weir"],
+            others: system.union(facade).union(foundation).union(["HTTPTypes", "Hummingbird"])),
         Row(
             name: "WeirCommand", layer: 6,
             ours: [

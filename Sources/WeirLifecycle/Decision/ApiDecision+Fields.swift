@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import HTTPTypes
+
+extension ApiDecision {
+    /// Puts the fields of the decision among those of an answer; doing so twice makes no difference.
+    ///
+    /// Links are added to the handler's own, `Vary` is united with its own, all else takes the place of what the handler set.
+    public func apply(to answer: inout HTTPFields) {
+        guard !answer.isEmpty else {
+            answer = fields
+            return
+        }
+        for field in fields {
+            switch field.name {
+            case .link: if !answer[fields: .link].contains(field) { answer.append(field) }
+            case .vary: answer[.vary] = Self.united(answer[values: .vary], field.value)
+            default: answer[field.name] = field.value
+            }
+        }
+    }
+
+    private static func united(_ own: [String], _ ours: String) -> String {
+        func names(_ text: String) -> [Substring] { text.pieces(most: LifecycleLimits.mostRanges) ?? [] }
+        var all = own.flatMap(names)
+        if all.contains("*") { return "*" }
+        for name in names(ours) where !all.contains(where: { $0.lowercased() == name.lowercased() }) {
+            all.append(name)
+        }
+        return all.joined(separator: ", ")
+    }
+}
+
+extension ApiLifecycle {
+    /// The whole answer to a request that no handler is asked for: refused, or a question for methods and versions.
+    ///
+    /// - Returns: head and body of the answer; nil where a handler answers, whose head then gets
+    ///   ``ApiDecision/apply(to:)``.
+    public func answer(of decision: ApiDecision) -> (head: HTTPResponse, body: [UInt8])? {
+        guard let status = decision.status else { return nil }
+        let head = HTTPResponse(status: HTTPResponse.Status(code: status), headerFields: decision.fields)
+        return (head, decision.problem?.body ?? [])
+    }
+}
