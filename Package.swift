@@ -126,7 +126,8 @@ let package = Package(
             name: "WeirAnalysisTests", dependencies: ["WeirAnalysis", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
         .target(
-            name: "WeirExport", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
+            name: "WeirExport", dependencies: ["WeirCompiler", "WeirLifecycle", "WeirSyntax", "WeirPolicy"],
+            swiftSettings: settings),
         .testTarget(
             name: "WeirExportTests", dependencies: ["WeirExport", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),

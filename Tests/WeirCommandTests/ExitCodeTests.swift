@@ -68,6 +68,10 @@ import Testing
         Row(arguments: ["check", "--report", "xml=a"], files: ["a.weir": good], status: 2, says: "--report"),
         Row(arguments: ["graph", "calls"], files: ["a.weir": tested], status: 0, says: "flowchart LR"),
         Row(arguments: ["graph", "extends"], files: ["a.weir": bad], status: 1, says: "bare-number"),
+        Row(
+            arguments: ["graph", "api", "--on", "2026-10-01"], files: ["a.weir": tested], status: 0, says: "2026-10-01"),
+        Row(arguments: ["graph", "api", "--on", "soon"], files: ["a.weir": tested], status: 2, says: "is no date"),
+        Row(arguments: ["graph", "calls", "--on", "2026-10-01"], files: [:], status: 2, says: "`weir graph api`"),
         Row(arguments: ["graph", "moon"], files: ["a.weir": good], status: 2, says: "moon"),
         Row(arguments: ["graph", "calls"], files: [:], status: 2, says: "no policy file"),
         Row(arguments: ["graph", "calls", "--format", "gif"], files: ["a.weir": good], status: 2, says: "`svg`"),

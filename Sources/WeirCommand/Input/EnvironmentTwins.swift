@@ -9,6 +9,7 @@ enum EnvironmentTwins {
         ("--format", ["check"]), ("--fail-on", ["check"]), ("--env", ["check", "explain", "graph", "compile"]),
         ("--filter", ["test"]), ("--seed", ["test"]), ("--output", ["graph", "compile", "convert", "schema"]),
         ("--source-map", ["compile"]), ("--to", ["convert"]), ("--preset", ["init"]), ("--form", ["init"]),
+        ("--on", ["graph"]),
         ("--stdin-path", ["check", "fmt", "convert", "test", "explain", "graph", "compile"]),
     ]
 

@@ -16,17 +16,18 @@ struct Graph: ParsableCommand {
             EXAMPLES
               weir graph calls --format svg -o calls.svg   services, operations, and the policies between them
               weir graph extends                           which policy extends which, as Mermaid
+              weir graph api --on 2026-10-01               versions and their states on a day
               weir graph calls --format dot | dot -Tpdf -o calls.pdf
             """)
 
     enum View: String, ExpressibleByArgument, CaseIterable {
-        case calls, events, extends
+        case calls, events, api, extends
     }
 
     @Argument(
         help: """
-            What to draw: calls (services, operations, policies), events (from publishers to handlers), or extends \
-            (policies and shared steps).
+            What to draw: calls (services, operations, policies), events (from publishers to handlers), api \
+            (versions, their dates and routes), or extends (policies and shared steps).
             """)
     var view: View
 
@@ -49,6 +50,20 @@ struct Graph: ParsableCommand {
     @Option(name: .customLong("env"), help: "The environment whose overlays are laid over the base.")
     var environment: String?
 
+    @Option(
+        help: ArgumentHelp("For api: show the state of each version on this day.", valueName: "date"),
+        transform: { text in
+            guard let day = Instant(text) else {
+                throw ValidationError("`\(text)` is no date; write `2026-10-01` or `2026-10-01T09:00:00Z`")
+            }
+            return day
+        })
+    var on: Instant?
+
+    func validate() throws {
+        guard on == nil || view == .api else { throw ValidationError("`--on` is for `weir graph api`") }
+    }
+
     func run() throws {
         let compiled = CompiledWorkspace(try workspace.whole())
         try compiled.requireSound()
@@ -64,6 +79,7 @@ struct Graph: ParsableCommand {
         switch view {
         case .calls: .calls(graph)
         case .events: .events(graph)
+        case .api: .api(graph, on: on)
         case .extends: .extends(graph, inheritance: compilation.inheritance)
         }
     }

@@ -10,6 +10,7 @@ public struct Diagram: Sendable, Hashable {
         case sharedStep = "shared-step"
         case event, exchange, queue, subscription
         case deadLetter = "dead-letter"
+        case saga
         case api, version, route
     }
 
@@ -52,6 +53,10 @@ public struct Diagram: Sendable, Hashable {
         case extends, uses, publishes, routes, delivers, handles
         case deadLetters = "dead-letters"
         case serves, succeeds
+        /// A route that is elsewhere in a later version.
+        case moves
+        /// What takes a step of a saga back.
+        case undoes
     }
 
     /// What leads from one thing to another.

@@ -11,11 +11,11 @@ enum SVGStyle {
             text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif}
             .line{fill:none;stroke-width:1.4}
             .edge:hover .line{stroke-width:3}
-            .uses .line,.dead-letters .line,.unguarded .line{stroke-dasharray:5 4}
+            .uses .line,.dead-letters .line,.unguarded .line,.undoes .line{stroke-dasharray:5 4}
             .succeeds .line{stroke-width:2.4}
             .body,.chip{stroke-width:1.2}
             .external .body{stroke-dasharray:4 3}
-            .head{fill-opacity:.12}
+            .head{fill-opacity:\(headOpacity)}
             \(rules(used, \.light))
             @media (prefers-color-scheme:dark){
             \(rules(used, \.dark))
@@ -23,6 +23,9 @@ enum SVGStyle {
 
             """
     }
+
+    /// How much of a kind's colour lies on the head of a frame.
+    static let headOpacity = 0.08
 
     private static func rules(_ kinds: [Diagram.Kind], _ shade: KeyPath<Palette.Colour, String>) -> String {
         var rules = [
@@ -35,6 +38,8 @@ enum SVGStyle {
             ("call", Palette.accent(.policy)), ("unguarded", Palette.warning),
             ("extends", Palette.accent(.policy)), ("uses", Palette.accent(.sharedStep)),
             ("dead-letters", Palette.accent(.deadLetter)), ("publishes", Palette.accent(.event)),
+            ("undoes", Palette.accent(.saga)),
+            ("moves", Palette.accent(.route)),
         ]
         for (relation, colour) in marked {
             let colour = colour[keyPath: shade]
@@ -45,6 +50,10 @@ enum SVGStyle {
         for kind in kinds {
             let (name, colour) = (kind.rawValue, Palette.accent(kind)[keyPath: shade])
             rules.append(".\(name)>.body{stroke:\(colour)}.\(name)>.head,.\(name)>.name{fill:\(colour)}")
+        }
+        // Dates among the rows of a version.
+        if kinds.contains(.version) {
+            rules.append(".row.version .ink{fill:\(Palette.accent(.version)[keyPath: shade])}")
         }
         return rules.joined(separator: "\n")
     }

@@ -9,8 +9,9 @@ enum SVGText {
         let layout = DiagramLayout(diagram)
         let title = TextMetrics.width(diagram.title, size: 17, isBold: true)
         let summary = TextMetrics.width(diagram.summary, size: 12)
-        let width = max(layout.width, title, summary) + 2 * margin
-        let height = layout.height + headRoom + 1.5 * margin
+        // Whole pixels, or a viewer leaves a seam of its own colour along the edges.
+        let width = (max(layout.width, title, summary) + 2 * margin).rounded(.up)
+        let height = (layout.height + headRoom + 1.5 * margin).rounded(.up)
         var svg = SVGWriter()
         svg.open(
             "svg",

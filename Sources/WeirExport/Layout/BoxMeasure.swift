@@ -45,6 +45,9 @@ struct Box {
         isFrame = false
     }
 
+    /// Whether the order of the rows means something: steps of a saga, dates and routes of a version.
+    var keepsRows: Bool { head.kind == .saga || head.kind == .version }
+
     /// The details of nodes that stand alone are a line of their own.
     var hasSecondLine: Bool { !isFrame && !head.detail.isEmpty }
 

@@ -37,7 +37,7 @@ struct LayoutBuilder {
             items: zip(boxes, layers).map { box, layer in
                 LayoutGraph.Item(
                     role: .box, layer: layer * stride, width: box.width, height: box.height, rows: box.rowMiddles,
-                    anchor: box.headMiddle)
+                    keepsRows: box.keepsRows, anchor: box.headMiddle)
             })
         for bundle in bundled() { add(bundle) }
         fillLayers()

@@ -28,8 +28,9 @@ struct LayoutGraph {
         var layer: Int
         let width: Double
         let height: Double
-        /// How far below its top each row's middle is; rows may be put in another order.
+        /// How far below its top each row's middle is; rows may be put in another order, unless theirs means something.
         var rows: [Double] = []
+        var keepsRows = false
         /// How far below its top edges of the whole box end.
         let anchor: Double
     }

@@ -71,7 +71,7 @@ struct Ordering {
 
     private mutating func arrangeRows(of item: Int) {
         let rows = graph.items[item].rows
-        guard rows.count > 1 else { return }
+        guard rows.count > 1, !graph.items[item].keepsRows else { return }
         var sums = [(total: Double, count: Double)](repeating: (0, 0), count: rows.count)
         for number in toLeft[item] + toRight[item] {
             let segment = graph.segments[number]

@@ -48,7 +48,7 @@ enum DotText {
         switch edge.relation {
         case .unguarded: attributes.append("style=dashed, color=\"\(Palette.warning.light)\"")
         case .extends: attributes.append("arrowhead=empty")
-        case .uses, .deadLetters: attributes.append("style=dashed")
+        case .uses, .deadLetters, .undoes: attributes.append("style=dashed")
         case .succeeds: attributes.append("style=bold")
         default: break
         }

@@ -46,7 +46,7 @@ enum MermaidText {
     private static func edge(_ edge: Diagram.Edge, _ names: [String: String]) -> String {
         let arrow =
             switch edge.relation {
-            case .extends, .uses, .deadLetters, .unguarded: "-.->"
+            case .extends, .uses, .deadLetters, .unguarded, .undoes: "-.->"
             case .succeeds: "==>"
             default: "-->"
             }

@@ -9,10 +9,10 @@ extension Diagram {
 }
 
 /// Draws the way of events. A service that both publishes and handles is drawn twice, so that the way leads one way.
-private struct EventsView {
+struct EventsView {
     private let graph: PolicyGraph
-    private var topology: EventTopology { graph.topology }
-    private(set) var diagram: Diagram
+    var topology: EventTopology { graph.topology }
+    var diagram: Diagram
 
     init(_ graph: PolicyGraph) {
         self.graph = graph
@@ -23,12 +23,14 @@ private struct EventsView {
                 Words.count(topology.events.count, "type of event", "types of events"),
                 Words.count(topology.exchanges.count, "exchange"), Words.count(topology.queues.count, "queue"),
                 Words.count(topology.subscriptions.count, "subscription"),
+                topology.sagas.isEmpty ? nil : Words.count(topology.sagas.count, "saga"),
                 "dashed lines lead where events end that nobody could handle",
-            ].joined(separator: " · "))
+            ].compactMap(\.self).joined(separator: " · "))
         addPublishers()
         addExchanges()
         addQueues()
         addSubscriptions()
+        addSagas()
         addAudits()
     }
 
@@ -91,7 +93,7 @@ private struct EventsView {
     }
 
     private mutating func addSubscriptions() {
-        let handlers = Set(topology.subscriptions.flatMap { $0.deliveries.map(\.operation) })
+        let handlers = Set(topology.subscriptions.flatMap { $0.deliveries.map(\.operation) }).union(sagaOperations)
         addOperations("handler", graph.operations.filter { handlers.contains($0.name) })
         for subscription in topology.subscriptions {
             let id = "subscription:\(subscription.name)"

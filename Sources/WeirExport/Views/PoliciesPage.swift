@@ -20,6 +20,10 @@ public enum PoliciesPage {
 
         ![Publishers, exchanges, queues, subscriptions and handlers](policies/events.svg)
 
+        ## APIs
+
+        ![The versions of the API, their dates and routes](policies/api.svg)
+
         ## What policies build on
 
         ![Policies, what they extend, and the steps they share](policies/extends.svg)

@@ -7,7 +7,7 @@ import WeirExport
 
 /// The pictures of the reference policies: kept beside the documents, and equal to what is drawn now.
 @Suite struct DiagramTests {
-    static let names = ["calls", "events", "extends"]
+    static let names = ["calls", "events", "api", "extends"]
 
     static func diagram(_ name: String) throws -> Diagram {
         let compilation = try ReferencePolicyTests.text()
@@ -15,6 +15,7 @@ import WeirExport
         return switch name {
         case "calls": .calls(graph)
         case "events": .events(graph)
+        case "api": .api(graph)
         default: .extends(graph, inheritance: compilation.inheritance)
         }
     }

@@ -36,7 +36,9 @@ enum ModuleTable {
             name: "Weir", layer: 4,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirWorkspace"],
             others: system.union(facade).union(foundation)),
-        Row(name: "WeirExport", layer: 4, ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler"], others: system),
+        Row(
+            name: "WeirExport", layer: 4, ours: ["WeirPolicy", "WeirSyntax", "WeirLifecycle", "WeirCompiler"],
+            others: system),
         Row(
             name: "WeirHummingbird", layer: 5, ours: ["WeirPolicy", "WeirLifecycle", "Weir"],
             others: system.union(facade).union(foundation).union(["HTTPTypes", "Hummingbird"])),
