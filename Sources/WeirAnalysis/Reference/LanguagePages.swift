@@ -38,7 +38,12 @@ public enum LanguagePages {
             guard !rows.isEmpty else { continue }
             text += "\n## In \(kind.words)\n\n| statement | what it does | enforced |\n|---|---|---|\n"
             for row in rows {
-                let enforced = if case .enforced = row.capability { "yes" } else { "not yet" }
+                let enforced =
+                    switch row.capability {
+                    case .enforced: "yes"
+                    case .attached: "where attached"
+                    case .declaredOnly: "not yet"
+                    }
                 text += "| [`\(title(of: row))`](\(name(of: row))) | \(row.summary) | \(enforced) |\n"
             }
         }
