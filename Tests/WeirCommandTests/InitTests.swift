@@ -76,6 +76,12 @@ import Testing
         #expect(names == ["batch.test.weir"])
     }
 
+    @Test(arguments: ["bash", "zsh", "fish"]) func `is completed by a shell, presets included`(shell: String) throws {
+        let workspace = try TemporaryWorkspace([:])
+        let script = try CommandRun(["completion", shell], in: workspace.url).output
+        for word in Self.presets + ["init", "preset"] { #expect(script.contains(word), "\(word)") }
+    }
+
     @Test func `shows editors the schema of the YAML form`() throws {
         let workspace = try TemporaryWorkspace([:])
         #expect(try CommandRun(["init", "--form", "yaml"], in: workspace.url).status == 0)

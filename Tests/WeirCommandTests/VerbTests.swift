@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
+        "init", "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
     ])
     func `every verb's help shows examples`(verb: String) throws {
         let workspace = try TemporaryWorkspace([:])
