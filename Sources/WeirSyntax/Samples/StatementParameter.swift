@@ -19,7 +19,9 @@ extension StatementRow {
     public var parameters: [StatementParameter] {
         guard let row = YAMLSchema.shared.rows.first(where: { $0.form == form }) else { return [] }
         return row.slots.map { entry in
-            let words = entry.types.map(\.meaning).joined(separator: ", or ")
+            let words =
+                entry.flag.map { "the word `\($0)`, or nothing" + (entry.isGrouped ? "" : "; `true` in YAML") }
+                ?? entry.types.map(\.meaning).joined(separator: ", or ")
             let bounds = slots[entry.slot]?.bounds.map { bounds in
                 bounds.upperBound == .max
                     ? "\(bounds.lowerBound) or more" : "\(bounds.lowerBound) to \(bounds.upperBound)"
@@ -65,7 +67,7 @@ extension ValueType {
         case .fieldPair: "a field and its value"
         case .oneOf(let words) where words.count == 1: "the word `\(words[0])`"
         case .oneOf(let words): "one of the words " + quoted(words)
-        case .flag(let word): "the word `\(word)`, or nothing; `true` in YAML"
+        case .flag(let word): "the word `\(word)`"
         }
     }
 
