@@ -20,6 +20,9 @@ import WeirSyntax
           operation list {
             idempotent
           }
+          operation find-page {
+            idempotent
+          }
         }
 
         api shop {
@@ -42,6 +45,10 @@ import WeirSyntax
             GET "/find" goes to shop.find
             GET "/search" goes to shop.find
           }
+          version v3 extends v2 {
+            released 2026-01-01
+            GET "/find" goes to shop.find-page
+          }
         }
         """
 
@@ -57,6 +64,8 @@ import WeirSyntax
         #expect(changes.moved.map { "\($0.path) \($1.path)" } == ["/buy /orders"])
         #expect(changes.removed.map(\.path) == ["/all"])
         #expect(changes.added.map(\.path) == ["/search"])
+        #expect(changes.changed == [])
+        #expect(RouteChanges(from: versions[1], to: versions[2]).changed.map(\.path) == ["/find"])
     }
 
     @Test func `a version shows its dates before its routes, and what the next one has not`() throws {
@@ -71,11 +80,13 @@ import WeirSyntax
         #expect(edges.contains("api:shop:v1 succeeds api:shop:v2 successor"))
         #expect(edges.contains("api:shop:v1:POST /buy moves api:shop:v2:POST /orders moved"))
         #expect(edges.contains("api:shop serves api:shop:v2 where none is named"))
+        #expect(edges.contains("api:shop:v3 extends api:shop:v2 extends"))
+        #expect(edges.count == 5)
     }
 
     @Test(arguments: [
-        ("2023-12-31", ["planned", "planned"]), ("2024-05-01", ["active", "planned"]),
-        ("2025-06-01", ["deprecated", "active"]), ("2026-06-01", ["sunset", "active"]),
+        ("2023-12-31", ["planned", "planned", "planned"]), ("2024-05-01", ["active", "planned", "planned"]),
+        ("2025-06-01", ["deprecated", "active", "planned"]), ("2026-06-01", ["sunset", "active", "active"]),
     ]) func `a day has a state for each version`(day: String, states: [String]) throws {
         let moment: Instant = try #require(Instant(day))
         let diagram = Diagram.api(try Self.graph(Self.api), on: moment)

@@ -39,14 +39,30 @@ private struct ApiView {
             addDates(of: version, to: &diagram)
             addRoutes(of: version, to: &diagram)
         }
+        addSuccession(to: &diagram)
+    }
+
+    /// Which version follows on which: as its successor, or else because it extends it. The API leads to those that follow on
+    /// none, and to the one for requests that name none.
+    private func addSuccession(to diagram: inout Diagram) {
+        var followers: Set<ApiVersion> = []
         for version in api.versions {
+            if let successor = version.successor, api.version(successor) != nil {
+                followers.insert(successor)
+                diagram.addEdge(
+                    id(of: version), "\(id):\(successor)", .succeeds, label: "successor",
+                    facts: ["\(successor) takes the place of \(version.version)"])
+            }
+            guard let base = version.extends, api.version(base)?.successor != version.version else { continue }
+            followers.insert(version.version)
+            diagram.addEdge(
+                id(of: version), "\(id):\(base)", .extends, label: "extends",
+                facts: ["\(version.version) extends \(base)"], pointsBack: true)
+        }
+        for version in api.versions where isDefault(version) || !followers.contains(version.version) {
             diagram.addEdge(
                 id, id(of: version), .serves, label: isDefault(version) ? "where none is named" : "",
                 facts: ["\(api.name) has \(version.version)"])
-            guard let successor = version.successor, api.version(successor) != nil else { continue }
-            diagram.addEdge(
-                id(of: version), "\(id):\(successor)", .succeeds, label: "successor",
-                facts: ["\(successor) takes the place of \(version.version)"])
         }
     }
 
@@ -108,6 +124,7 @@ private struct ApiView {
             let isGone = changes?.removed.contains(route) ?? false
             let parts = [
                 Words.ownName(of: route.operation), news?.added.contains(route) ?? false ? "new" : nil,
+                news?.changed.contains(route) ?? false ? "changed" : nil,
                 route.sunset.map { "until \($0)" }, route.successor.map { "then \($0)" },
                 isGone ? next.map { "not in \($0.version)" } : nil,
             ]

@@ -6,6 +6,8 @@ import WeirPolicy
 struct RouteChanges {
     /// Routes that the later version has and the earlier one has not, and that no earlier route has moved to.
     private(set) var added: Set<ApiRouteNode>
+    /// Routes of the later version that the earlier one answers by another operation.
+    private(set) var changed: Set<ApiRouteNode> = []
     /// Routes of the earlier version whose operation the later one has under another method or path.
     private(set) var moved: [ApiRouteNode: ApiRouteNode] = [:]
     /// Routes of the earlier version that the later one has neither there nor elsewhere.
@@ -23,5 +25,11 @@ struct RouteChanges {
             if let place { moved[route] = new.remove(at: place) } else { removed.insert(route) }
         }
         added = Set(new)
+        changed = Set(
+            later.routes.filter { route in
+                earlier.routes.contains {
+                    $0.method == route.method && $0.path == route.path && $0.operation != route.operation
+                }
+            })
     }
 }
