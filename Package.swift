@@ -20,6 +20,7 @@ let package = Package(
         .executable(name: "weir", targets: ["WeirCommand"]),
         .library(name: "Weir", targets: ["Weir", "WeirLifecycle", "WeirResilience", "WeirPolicy"]),
         .library(name: "WeirHummingbird", targets: ["WeirHummingbird"]),
+        .library(name: "WeirStores", targets: ["WeirStores"]),
         .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
     ],
     dependencies: [
@@ -28,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -100,6 +102,14 @@ let package = Package(
             ],
             exclude: ["Golden"], swiftSettings: settings),
 
+        .target(
+            name: "WeirStores",
+            dependencies: ["WeirLifecycle", "WeirPolicy", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WeirStoresTests", dependencies: ["WeirStores", "WeirLifecycle", "WeirPolicy"],
+            swiftSettings: settings),
+
         // Layer 4: what a service imports.
         .target(
             name: "Weir",
@@ -129,13 +139,14 @@ let package = Package(
             name: "WeirExport", dependencies: ["WeirCompiler", "WeirLifecycle", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
         .testTarget(
-            name: "WeirExportTests", dependencies: ["WeirExport", "WeirCompiler", "WeirSyntax", "WeirPolicy"],
+            name: "WeirExportTests",
+            dependencies: ["WeirExport", "WeirCompiler", "WeirLifecycle", "WeirSyntax", "WeirPolicy"],
             swiftSettings: settings),
         .executableTarget(
             name: "WeirCommand",
             dependencies: [
-                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirSyntax",
-                "WeirPolicy",
+                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler",
+                "WeirLifecycle", "WeirSyntax", "WeirPolicy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Presets")], swiftSettings: settings),
         .testTarget(
@@ -149,6 +160,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], swiftSettings: settings),
         .testTarget(
             name: "WeirHummingbirdTests",
@@ -164,7 +176,8 @@ let package = Package(
         .executableTarget(
             name: "WeirBench",
             dependencies: [
-                "Weir", "WeirEvents", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
+                "Weir", "WeirEvents", "WeirLifecycle", "WeirResilience", "WeirSyntax", "WeirPolicy", "CLibYAML",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks/WeirBench", swiftSettings: settings),
@@ -174,7 +187,9 @@ let package = Package(
             name: "RepositoryTests",
             dependencies: [
                 "Weir", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirResilience", "WeirSyntax",
-                "WeirPolicy",
+                "WeirPolicy", "WeirHummingbird", "WeirLifecycle",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
             ],
             swiftSettings: settings),
     ]

@@ -12,11 +12,12 @@ enum Main {
             weir = arguments[option + 1]
             arguments.removeSubrange(option...option + 1)
         }
-        let sections = arguments.isEmpty ? ["text", "calls", "events", "startup", "check"] : arguments
+        let sections = arguments.isEmpty ? ["text", "calls", "events", "apis", "startup", "check"] : arguments
         var report = Report()
         if sections.contains("text") { TextBench.run(&report) }
         if sections.contains("calls") { CallBench.run(&report) }
         if sections.contains("events") { EventBench.run(&report) }
+        if sections.contains("apis") { LifecycleBench.run(&report) }
         if sections.contains("startup") {
             let policies = FileManager.default.currentDirectoryPath + "/policies"
             CommandBench.startUp(&report, weir: weir, policies: policies)

@@ -28,6 +28,7 @@ let package = Package(
             name: "ReferenceService",
             dependencies: [
                 .product(name: "Weir", package: "weir"),
+                .product(name: "WeirHummingbird", package: "weir"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -36,7 +37,8 @@ let package = Package(
         .executableTarget(
             name: "ReferenceServiceCommand",
             dependencies: [
-                "ReferenceService", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "ReferenceService", .product(name: "WeirPolicy", package: "weir"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .testTarget(name: "ReferenceServiceTests", dependencies: ["ReferenceService"], swiftSettings: settings),
     ]

@@ -29,7 +29,8 @@ struct WeirCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Init.self, Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Compile.self,
+            Init.self, Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Api.self,
+            Compile.self,
             Schema.self,
             VersionVerb.self, Completion.self,
         ])

@@ -43,7 +43,7 @@ extension ApiLifecycle {
             fields[.allow] = allowed(asked)
         }
         return ApiDecision(
-            outcome: outcome, route: match?.value.node, version: version.node.version, reason: choice.reason,
+            outcome: outcome, matched: match?.value, version: version.node.version, reason: choice.reason,
             state: moment.phase.state, fields: fields)
     }
 

@@ -8,7 +8,7 @@ extension ApiLifecycle {
     public func decide(_ request: ApiRequest, at now: Instant) -> ApiDecision {
         do throws(Refusal) {
             let path = try RequestPath(request.path)
-            if let exempt = exempt.match("", path.segments[...])?.value {
+            if !exempt.isEmpty, let exempt = exempt.match("", path.segments[...])?.value {
                 return exempt ? available(path, now) : decision(.neutral, support.entry(at: now).vary)
             }
             guard let parts = shape.parts(of: path.segments) else {
@@ -29,7 +29,7 @@ extension ApiLifecycle {
     public func consumer(in fields: HTTPFields) -> String? { RequestFields(fields, fieldNames).consumer }
 
     private func decision(_ outcome: ApiDecision.Outcome, _ fields: HTTPFields) -> ApiDecision {
-        ApiDecision(outcome: outcome, route: nil, version: nil, reason: nil, state: nil, fields: fields)
+        ApiDecision(outcome: outcome, matched: nil, version: nil, reason: nil, state: nil, fields: fields)
     }
 
     private func available(_ path: RequestPath, _ now: Instant) -> ApiDecision {
@@ -39,7 +39,7 @@ extension ApiLifecycle {
         }
         let moment = versions[index].moments.moment(at: now)
         return ApiDecision(
-            outcome: .alwaysAvailable, route: nil, version: versions[index].node.version,
+            outcome: .alwaysAvailable, matched: nil, version: versions[index].node.version,
             reason: readers.first { $0.parts.word == "path" }.map { .named($0) }, state: moment.phase.state,
             fields: moment.fields)
     }

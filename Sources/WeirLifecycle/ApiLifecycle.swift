@@ -4,20 +4,33 @@ import HTTPTypes
 public import WeirPolicy
 
 /// An API compiled for decisions: timelines, routes and fields, all made ahead of time; immutable.
-public struct ApiLifecycle: Sendable {
+///
+/// A class, and so are its parts, because decisions hand them around: copying a struct of theirs counts a reference for each field.
+public final class ApiLifecycle: Sendable {
     /// A version with its routes.
-    struct Version: Sendable {
+    final class Version: Sendable {
         let node: ApiVersionNode
         let moments: MomentTable
         let routes: RouteTree<Route>
+
+        init(node: ApiVersionNode, moments: MomentTable, routes: RouteTree<Route>) {
+            self.node = node
+            self.moments = moments
+            self.routes = routes
+        }
 
         var timeline: LifecycleTimeline { moments.timeline }
     }
 
     /// A route, and its own moments where it has dates of its own.
-    struct Route: Sendable, Hashable {
+    final class Route: Sendable {
         let node: ApiRouteNode
         let moments: MomentTable?
+
+        init(node: ApiRouteNode, moments: MomentTable?) {
+            self.node = node
+            self.moments = moments
+        }
     }
 
     /// The API as it was declared.

@@ -4,7 +4,7 @@ public import HTTPTypes
 public import WeirPolicy
 
 /// What becomes of a request at a moment.
-public struct ApiDecision: Sendable, Hashable {
+public struct ApiDecision: Sendable {
     /// Why a version was chosen.
     public enum Reason: Sendable, Hashable {
         /// The request names it here.
@@ -35,8 +35,7 @@ public struct ApiDecision: Sendable, Hashable {
 
     /// What answers.
     public let outcome: Outcome
-    /// The route that the request leads to, served or not; nil: none.
-    public let route: ApiRouteNode?
+    let matched: ApiLifecycle.Route?
     /// The version; nil: none was chosen.
     public let version: ApiVersion?
     /// Why this version; nil: none was chosen.
@@ -45,6 +44,9 @@ public struct ApiDecision: Sendable, Hashable {
     public let state: LifecycleState?
     /// The fields to add to the answer, whatever its status; they replace those of a handler.
     public let fields: HTTPFields
+
+    /// The route that the request leads to, served or not; nil: none.
+    public var route: ApiRouteNode? { matched?.node }
 
     /// The status where no handler is asked; nil: the handler decides.
     public var status: Int? {
@@ -58,6 +60,21 @@ public struct ApiDecision: Sendable, Hashable {
     /// The refusal; nil: the request is served.
     public var problem: ApiProblem? {
         if case .refused(let problem) = outcome { problem } else { nil }
+    }
+}
+
+extension ApiDecision: Hashable {
+    /// Whether all that they say is the same.
+    public static func == (left: ApiDecision, right: ApiDecision) -> Bool {
+        left.outcome == right.outcome && left.route == right.route && left.version == right.version
+            && left.reason == right.reason && left.state == right.state && left.fields == right.fields
+    }
+
+    /// Feeds what tells decisions apart best.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(outcome)
+        hasher.combine(version)
+        hasher.combine(state)
     }
 }
 

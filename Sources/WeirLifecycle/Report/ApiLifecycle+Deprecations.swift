@@ -3,6 +3,14 @@
 public import WeirPolicy
 
 extension ApiLifecycle {
+    /// The newest stable version that is served; one that is not on its way out comes before the others.
+    public func latest(at now: Instant) -> ApiVersion? { support.entry(at: now).latest }
+
+    /// The version of a request that names none, by a consumer that nobody knows; nil: the request is refused.
+    public func unversioned(at now: Instant) -> ApiVersion? {
+        defaultVersion(for: nil, at: now).map { versions[$0].node.version }
+    }
+
     /// What `GET /api/v1/system/deprecations` answers: which routes are on their way out, and what is known of every version.
     ///
     /// The members `deprecated_endpoints`, `current_version` and `supported_versions` are those of the Python platform.

@@ -37,7 +37,20 @@ struct RequestPath {
         if bytes.first == UInt8(ascii: "/") { bytes = bytes.dropFirst() }
         if bytes.last == UInt8(ascii: "/") { bytes = bytes.dropLast() }
         guard !bytes.isEmpty else { return [] }
-        return bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
+        var segments: [Substring] = []
+        segments.reserveCapacity(6)
+        var start = bytes.startIndex
+        var index = start
+        while index < bytes.endIndex {
+            let next = bytes.index(after: index)
+            if bytes[index] == UInt8(ascii: "/") {
+                segments.append(Substring(bytes[start..<index]))
+                start = next
+            }
+            index = next
+        }
+        segments.append(Substring(bytes[start...]))
+        return segments
     }
 }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Templates of paths, found segment by segment; a written segment is tried before a parameter.
-struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
-    private struct Leaf: Sendable, Hashable {
+struct RouteTree<Value: Sendable>: Sendable {
+    private struct Leaf: Sendable {
         let method: String
         let value: Value
         let names: [String]
     }
 
-    private struct Node: Sendable, Hashable {
+    private struct Node: Sendable {
         var literals: [String: Int] = [:]
         var parameter: Int?
         var leaves: [Leaf] = []
@@ -21,6 +21,9 @@ struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
     }
 
     private var nodes = [Node()]
+
+    /// Whether nothing can be found.
+    var isEmpty: Bool { nodes.count == 1 && nodes[0].leaves.isEmpty }
 
     /// Adds a value for a method and a template such as `/orders/{id}`.
     mutating func insert(_ value: Value, method: String, template: String) {
@@ -45,24 +48,27 @@ struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
 
     /// The value for a method; `HEAD` is answered by `GET`.
     func match(_ method: String, _ segments: ArraySlice<Substring>) -> Match? {
-        var found: Match?
-        _ = visit(0, segments, []) { node, arguments in
-            let own = node.leaves.first { $0.method == method }
-            guard let leaf = own ?? (method == "HEAD" ? node.leaves.first { $0.method == "GET" } : nil) else {
-                return false
-            }
-            let pairs = zip(leaf.names, arguments.map(String.init))
-            found = Match(value: leaf.value, parameters: leaf.names.isEmpty ? [:] : Dictionary(pairs) { $1 })
-            return true
+        var arguments: [Substring] = []
+        var place = 0
+        let node = visit(0, segments, &arguments) { node in
+            place = nodes[node].leaves.firstIndex { $0.method == method } ?? -1
+            if place < 0, method == "HEAD" { place = nodes[node].leaves.firstIndex { $0.method == "GET" } ?? -1 }
+            return place >= 0
         }
-        return found
+        guard let node else { return nil }
+        guard !arguments.isEmpty else { return Match(value: nodes[node].leaves[place].value, parameters: [:]) }
+        let pairs = zip(nodes[node].leaves[place].names, arguments.map(String.init))
+        return Match(value: nodes[node].leaves[place].value, parameters: Dictionary(pairs) { $1 })
     }
 
     /// The methods that a path answers to, in order; `HEAD` where there is `GET`.
     func methods(_ segments: ArraySlice<Substring>) -> [String] {
         var methods: Set<String> = []
-        _ = visit(0, segments, []) { node, _ in
-            for leaf in node.leaves { methods.formUnion(leaf.method == "GET" ? ["GET", "HEAD"] : [leaf.method]) }
+        var arguments: [Substring] = []
+        _ = visit(0, segments, &arguments) { node in
+            for leaf in nodes[node].leaves {
+                methods.formUnion(leaf.method == "GET" ? ["GET", "HEAD"] : [leaf.method])
+            }
             return false
         }
         return methods.sorted()
@@ -70,15 +76,18 @@ struct RouteTree<Value: Sendable & Hashable>: Sendable, Hashable {
 
     /// Looks at every node that a path leads to until one is taken; each node of the tree at most once.
     private func visit(
-        _ index: Int, _ segments: ArraySlice<Substring>, _ arguments: [Substring], _ take: (Node, [Substring]) -> Bool
-    ) -> Bool {
-        guard let segment = segments.first else { return take(nodes[index], arguments) }
+        _ index: Int, _ segments: ArraySlice<Substring>, _ arguments: inout [Substring], _ take: (Int) -> Bool
+    ) -> Int? {
+        guard let segment = segments.first else { return take(index) ? index : nil }
         if !nodes[index].literals.isEmpty, let next = nodes[index].literals[String(segment)],
-            visit(next, segments.dropFirst(), arguments, take)
+            let found = visit(next, segments.dropFirst(), &arguments, take)
         {
-            return true
+            return found
         }
-        guard let next = nodes[index].parameter, !segment.isEmpty else { return false }
-        return visit(next, segments.dropFirst(), arguments + [segment], take)
+        guard let next = nodes[index].parameter, !segment.isEmpty else { return nil }
+        arguments.append(segment)
+        if let found = visit(next, segments.dropFirst(), &arguments, take) { return found }
+        arguments.removeLast()
+        return nil
     }
 }

@@ -27,22 +27,24 @@ public struct LifecycleTimeline: Sendable, Hashable {
     public let sunset: Instant?
 
     /// The interval of a moment, found by halving.
-    public func phase(at now: Instant) -> Phase {
+    public func phase(at now: Instant) -> Phase { phases[place(of: now)] }
+
+    private func place(of now: Instant) -> Int {
         var (low, high) = (0, phases.count)
         while high - low > 1 {
             let middle = (low + high) / 2
             if let start = phases[middle].start, start <= now { low = middle } else { high = middle }
         }
-        return phases[low]
+        return low
     }
 
     /// The state at a moment.
-    public func state(at now: Instant) -> LifecycleState { phase(at: now).state }
+    public func state(at now: Instant) -> LifecycleState { phases[place(of: now)].state }
 }
 
 extension LifecycleTimeline {
     /// The intervals of a version, or of a route of it; where both have a date, the earlier one wins.
-    init(_ version: ApiVersionNode, route: ApiRouteNode? = nil) {
+    public init(_ version: ApiVersionNode, route: ApiRouteNode? = nil) {
         let dates = PhaseDates(version, route: route)
         let starts: [Instant?] = [nil] + dates.boundaries
         var phases: [Phase] = []

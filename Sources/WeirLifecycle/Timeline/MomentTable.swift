@@ -4,15 +4,26 @@ import HTTPTypes
 import WeirPolicy
 
 /// What the answers of a version, or of a route with dates of its own, say from moment to moment.
-struct MomentTable: Sendable, Hashable {
+struct MomentTable: Sendable {
     /// What holds from a moment on, until the next one.
-    struct Moment: Sendable, Hashable {
+    final class Moment: Sendable {
         let start: Instant?
         let phase: LifecycleTimeline.Phase
         let supported: [ApiVersion]
         let latest: ApiVersion?
         /// The fields of every answer, but for links that depend on the path.
         let fields: HTTPFields
+
+        init(
+            start: Instant?, phase: LifecycleTimeline.Phase, supported: [ApiVersion], latest: ApiVersion?,
+            fields: HTTPFields
+        ) {
+            self.start = start
+            self.phase = phase
+            self.supported = supported
+            self.latest = latest
+            self.fields = fields
+        }
     }
 
     let timeline: LifecycleTimeline

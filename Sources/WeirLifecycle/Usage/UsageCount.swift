@@ -41,3 +41,29 @@ public struct UsageCount: Sendable, Hashable {
         self.refused = refused
     }
 }
+
+extension UsageCount {
+    /// The count as stores export it: the members `api`, `consumer`, `version`, `route`, `day`, `served` and `refused`.
+    public var json: JSON {
+        .object([
+            "api": .string(key.api), "consumer": .string(key.consumer), "version": .string("\(key.version)"),
+            "route": .string(key.route), "day": .string("\(key.day)"), "served": .integer(served),
+            "refused": .integer(refused),
+        ])
+    }
+
+    /// Reads what ``json`` writes, other members aside; nil for all else.
+    public init?(_ json: JSON) {
+        guard case .object(let members) = json else { return nil }
+        func text(_ name: String) -> String? { if case .string(let text)? = members[name] { text } else { nil } }
+        func number(_ name: String) -> Int64? { if case .integer(let number)? = members[name] { number } else { nil } }
+        guard let api = text("api"), let consumer = text("consumer"),
+            let version = text("version").flatMap({ ApiVersion($0) }),
+            let route = text("route"), let day = text("day").flatMap({ Instant($0) }), let served = number("served"),
+            let refused = number("refused")
+        else { return nil }
+        self.init(
+            key: Key(api: api, consumer: consumer, version: version, route: route, day: day.date), served: served,
+            refused: refused)
+    }
+}

@@ -18,7 +18,9 @@ struct PolicyBlock {
     private static let heads = [
         "policy": "policy example", "retry": "retry up to 3 attempts", "breaker": "breaker", "limit": "limit 100/s",
         "bulkhead": "bulkhead 10 calls", "fallback": "fallback to status 503", "defaults": "defaults",
-        "service": "service example", "operation": "operation run", "environment": "environment staging",
+        "api": "service checkout {\n  operation get-order {\n    GET \"/orders\"\n  }\n}\n\napi orders",
+        "version": "version v1", "service": "service example", "operation": "operation run",
+        "environment": "environment staging",
         "test": "test \"example\"",
     ]
 

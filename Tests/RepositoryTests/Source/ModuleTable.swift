@@ -33,6 +33,9 @@ enum ModuleTable {
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents"],
             others: system.union(["HTTPTypes"])),
         Row(
+            name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirLifecycle"],
+            others: system.union(["GRDB"])),
+        Row(
             name: "Weir", layer: 4,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirWorkspace"],
             others: system.union(facade).union(foundation)),
@@ -45,8 +48,8 @@ enum ModuleTable {
         Row(
             name: "WeirCommand", layer: 6,
             ours: [
-                "WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirWorkspace", "WeirAnalysis", "WeirSimulation",
-                "WeirExport",
+                "WeirPolicy", "WeirSyntax", "WeirLifecycle", "WeirCompiler", "WeirWorkspace", "WeirAnalysis",
+                "WeirSimulation", "WeirExport",
             ],
             others: system.union(["ArgumentParser"])),
     ]

@@ -29,10 +29,10 @@ public struct PolicyFolder: Sendable {
     /// Removes the folder.
     func remove() throws { try FileManager.default.removeItem(atPath: path) }
 
-    /// Replaces a text in the file of resilience policies, as an editor does: whole file, new name, renamed over.
+    /// Replaces a text in a file, that of resilience policies by default, as an editor does: whole file, new name, renamed over.
     /// - Throws: when the file cannot be read or written, or does not have the text.
-    func edit(_ old: String, to new: String) throws {
-        let file = URL(filePath: path).appending(path: "shop/resilience.weir")
+    func edit(_ old: String, to new: String, in name: String = "shop/resilience.weir") throws {
+        let file = URL(filePath: path).appending(path: name)
         let text = try String(contentsOf: file, encoding: .utf8)
         guard text.contains(old) else { throw StoryError(missing: "`\(old)` in \(file.path)") }
         let changed = text.replacingOccurrences(of: old, with: new)

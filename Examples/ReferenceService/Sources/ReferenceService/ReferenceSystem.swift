@@ -4,6 +4,8 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 import Weir
+import WeirHummingbird
+public import WeirPolicy
 import WeirResilience
 
 /// The whole scene: a shop behind HTTP, its two upstreams, and Weir between them.
@@ -16,6 +18,8 @@ public final class ReferenceSystem: Sendable {
         public var stockPort = 8081, paymentsPort = 8082
         /// The time from one order to the next.
         public var interval: Duration = .milliseconds(500)
+        /// The date by which API versions live; nil: the machine's.
+        public var today: Instant?
         /// The folder with the policy files.
         public var policies: String
 
@@ -35,6 +39,7 @@ public final class ReferenceSystem: Sendable {
     let stock: StandIn
     let payments: StandIn
     let front: OrderFront
+    let storefront: Storefront
     let chronicle: Chronicle
     let view: TerminalView
     let http = HTTPCaller()
@@ -47,14 +52,17 @@ public final class ReferenceSystem: Sendable {
         self.settings = settings
         self.view = view
         chronicle = Chronicle(view: view)
+        storefront = Storefront(clock: ShopClock(settings.today))
         let configuration = WeirConfiguration(
             logger: .quiet, reloadsOnHangup: !view.isTerminal, metricsInterval: nil,
-            observer: CallScribe(chronicle: chronicle))
+            observer: CallScribe(chronicle: chronicle), apis: [storefront.routes])
         weir = try await Weir.load(from: settings.policies, configuration: configuration)
         stock = StandIn("stock", port: settings.stockPort, answer: "10 cups\n", chronicle: chronicle)
         payments = StandIn("payments", port: settings.paymentsPort, answer: "authorized\n", chronicle: chronicle)
         let calls = try ShopCalls(weir, stock: stock, payments: payments, http: http)
-        front = OrderFront(port: settings.port, weir: weir, calls: calls, chronicle: chronicle)
+        front = OrderFront(
+            port: settings.port, weir: weir, calls: calls, storefront: storefront, chronicle: chronicle)
+        try front.prepare()
     }
 
     /// Everything that runs side by side, in the order of its start; it stops the other way round.
@@ -132,6 +140,9 @@ private struct Greeting: Service {
               Make them slow     curl -X PUT '\(payments)/behaviour?is=slow&milliseconds=600'
               Break the stock    curl -X PUT '\(stock)/behaviour?is=flaky'
               Heal them          curl -X PUT '\(payments)/behaviour?is=healthy'
+              Ask a version      curl -i \(front)/api/v2/orders/7
+              What ends when     curl \(front)/api/v1/system/deprecations
+              Move the date      curl -X PUT '\(front)/clock?is=2027-06-01T14:30:00Z'
               Change a policy    edit \(settings.policies)/shop/resilience.weir and save: it is in force at once
               Break a policy     write `deadline 2` there: the last good policies stay in force
 

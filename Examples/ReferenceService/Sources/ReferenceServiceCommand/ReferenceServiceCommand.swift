@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ReferenceService
+import WeirPolicy
 
 /// `reference-service`: a shop whose calls run through Weir, to watch and to play with.
 @main
@@ -20,11 +21,17 @@ struct ReferenceServiceCommand: AsyncParsableCommand {
     var stockPort = 8081
     @Option(help: "The port of the stand-in for payments; 0: any.")
     var paymentsPort = 8082
+    @Option(help: "The date by which API versions live, such as 2027-06-01T14:30:00Z; the machine's by default.")
+    var today: String?
     @Option(help: "Milliseconds from one order to the next.")
     var every = 500
 
     func validate() throws {
         guard every >= 1 else { throw ValidationError("`--every` must be 1 or more") }
+        guard today.map({ Instant($0) != nil }) ?? true else {
+            throw ValidationError(
+                "`--today` must be a day such as 2027-03-02, or a moment such as 2027-06-01T14:30:00Z")
+        }
     }
 
     func run() async throws {
@@ -35,6 +42,7 @@ struct ReferenceServiceCommand: AsyncParsableCommand {
         }
         var settings = ReferenceSystem.Settings(policies: folder.path)
         (settings.port, settings.stockPort, settings.paymentsPort) = (port, stockPort, paymentsPort)
+        settings.today = today.flatMap { Instant($0) }
         settings.interval = .milliseconds(every)
         try await ReferenceSystem.run(settings)
     }

@@ -28,6 +28,22 @@ struct HTTPCaller: Sendable {
         return Reply(status: status, text: String(decoding: data, as: UTF8.self))
     }
 
+    /// Asks like an app that knows nothing of policies.
+    func ask(_ method: String, _ url: String, as client: String) async throws -> Answer {
+        guard let address = URL(string: url) else { throw URLError(.badURL) }
+        var request = URLRequest(url: address)
+        request.httpMethod = method
+        request.setValue(client, forHTTPHeaderField: "X-Client-Id")
+        let (data, response) = try await session.data(for: request)
+        let head = response as? HTTPURLResponse
+        let fields = (head?.allHeaderFields ?? [:]).compactMap { name, value in
+            (name as? String).map { ($0, "\(value)") }
+        }
+        return Answer(
+            request: "\(method) \(address.path)", status: head?.statusCode ?? 0,
+            fields: Dictionary(fields) { first, _ in first }, text: String(decoding: data, as: UTF8.self))
+    }
+
     /// Ends all connections.
     func close() { session.invalidateAndCancel() }
 
@@ -43,6 +59,17 @@ struct HTTPCaller: Sendable {
         default: return nil
         }
     }
+}
+
+/// What an app was answered.
+struct Answer: Sendable {
+    let request: String
+    let status: Int
+    let fields: [String: String]
+    let text: String
+
+    /// A header field, whatever the case of its name.
+    subscript(name: String) -> String? { fields.first { $0.key.lowercased() == name.lowercased() }?.value }
 }
 
 /// Writes Weir's headers into a request.

@@ -14,33 +14,37 @@ final class OrderFront: Service {
     private let weir: Weir
     private let calls: ShopCalls
     private let chronicle: Chronicle
+    private let storefront: Storefront
     private let orders = Atomic<Int>(0)
     private let clock = ContinuousClock()
 
-    init(port: Int, weir: Weir, calls: ShopCalls, chronicle: Chronicle) {
+    init(port: Int, weir: Weir, calls: ShopCalls, storefront: Storefront, chronicle: Chronicle) {
+        self.storefront = storefront
         self.port = port
         self.weir = weir
         self.calls = calls
         self.chronicle = chronicle
     }
 
+    /// Registers the handlers of the API; before Weir runs, because it does not go on without them.
+    func prepare() throws { try storefront.prepare { await self.placeOrder() } }
+
     /// Serves until the service shuts down.
     func run() async throws {
         let router = Router()
-        router.post("orders") { _, _ in await self.placeOrder() }
+        try storefront.add(to: router)
+        router.post("orders") { _, _ in Storefront.text(await self.placeOrder()) }
         router.get("status") { _, _ in StatusText(self.weir.status()).text }
         try await LocalServer(name: "the shop", port: port, address: address).run(router)
     }
 
-    private func placeOrder() async -> Response {
+    private func placeOrder() async -> Order {
         let number = orders.wrappingAdd(1, ordering: .relaxed).newValue
         let begin = clock.now
         let result = await process(number)
         let order = Order(number: number, status: result.status, words: result.words, time: clock.now - begin)
         chronicle.note(.order(order))
-        return Response(
-            status: .init(code: order.status), headers: [.contentType: "text/plain"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: "order \(number): \(order.words)\n")))
+        return order
     }
 
     private func process(_ number: Int) async -> (status: Int, words: String) {

@@ -11,8 +11,8 @@ struct StoryTeller {
     /// How often it looks.
     static let glance: Duration = .milliseconds(20)
 
-    private let system: ReferenceSystem
-    private let policies: PolicyFolder
+    let system: ReferenceSystem
+    let policies: PolicyFolder
     private let clock = ContinuousClock()
 
     init(_ system: ReferenceSystem, _ policies: PolicyFolder) {
@@ -23,7 +23,7 @@ struct StoryTeller {
     /// Plays every chapter; what was not seen, in words.
     func tell() async -> [String] {
         var missing: [String] = []
-        for chapter in chapters {
+        for chapter in chapters + chaptersOfVersions {
             system.chronicle.note(.chapter(chapter.title))
             let mark = system.chronicle.mark
             do {

@@ -7,6 +7,8 @@ import Weir
 enum Happening: Sendable {
     /// An order was answered.
     case order(Order)
+    /// An app was answered by the API.
+    case answer(Answer)
     /// Weir did something.
     case weir(WeirEvent)
     /// An upstream was told how to behave.

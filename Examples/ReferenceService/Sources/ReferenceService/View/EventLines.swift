@@ -12,6 +12,7 @@ struct EventLines: Sendable {
     func lines(for happening: Happening) -> [String] {
         switch happening {
         case .order(let order): [line(for: order)]
+        case .answer(let answer): lines(for: answer)
         case .weir(.call(let event)): line(for: event).map { [$0] } ?? []
         case .weir(.reload(let report)): lines(for: report)
         case .weir(.watchDegraded(let reason)): [colours.warning("! not watched as it should be: \(reason)")]
@@ -29,6 +30,15 @@ struct EventLines: Sendable {
         case 200..<300: colours.warning("~ \(text)")
         default: colours.bad("✗ ") + text
         }
+    }
+
+    private func lines(for answer: Answer) -> [String] {
+        let isGood = answer.status < 400
+        let names = ["Deprecation", "Sunset", "Link", "Retry-After", "Cache-Control", "X-API-Version"]
+        let fields = names.compactMap { name in answer[name].map { colours.faint("    \(name): \($0)") } }
+        let text = "\(isGood ? "→" : "⊘") \(answer.request): \(answer.status)"
+        let body = answer.text.split(separator: "\n").first.map { colours.faint("    \($0.prefix(160))") }
+        return [isGood ? colours.good(text) : colours.warning(text)] + fields + (body.map { [$0] } ?? [])
     }
 
     private func line(for event: ResilienceEvent) -> String? {
