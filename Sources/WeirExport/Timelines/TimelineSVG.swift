@@ -11,6 +11,7 @@ enum TimelineSVG {
     private static let laneHeight = 56.0
     private static let barHeight = 22.0
     private static let head = 74.0
+    private static let grid = Palette.Colour(light: "#d1d9e0", dark: "#30363d")
 
     static func of(_ timelines: [ApiTimeline], today: Instant?) -> String {
         let scale = TimeScale(timelines, today: today, length: length)
@@ -160,7 +161,7 @@ enum TimelineSVG {
     private static func rules(_ shade: KeyPath<Palette.Colour, String>) -> String {
         var rules = [
             ".page{fill:\(Palette.background[keyPath: shade])}", ".ink{fill:\(Palette.text[keyPath: shade])}",
-            ".faint{fill:\(Palette.faint[keyPath: shade])}", ".tick{stroke:\(Palette.rule[keyPath: shade])}",
+            ".faint{fill:\(Palette.faint[keyPath: shade])}", ".tick{stroke:\(grid[keyPath: shade])}",
             ".word{fill:\(Palette.background[keyPath: shade])}",
             ".today{stroke:\(Palette.accent(.service)[keyPath: shade])}",
             ".now{fill:\(Palette.accent(.service)[keyPath: shade])}",
@@ -173,7 +174,7 @@ enum TimelineSVG {
 
     private static func colour(_ state: LifecycleState) -> Palette.Colour {
         switch state {
-        case .planned: Palette.rule
+        case .planned: grid
         case .preview: Palette.accent(.sharedStep)
         case .active: Palette.accent(.policy)
         case .announced: Palette.accent(.event)
