@@ -56,6 +56,9 @@ public enum DiagnosticCatalogue {
         .successorDiesFirst,
         .unknownVersion,
         .datesOutOfOrder,
+        .publishedDateMoved,
+        .unpublishedDate,
+        .unreadablePublishedDates,
         .notEnforced,
     ].sorted { $0.code < $1.code }
 

@@ -6,13 +6,19 @@ import WeirPolicy
 extension ApiLifecycle {
     /// The answer of a version that was chosen.
     func answer(
-        _ request: ApiRequest, _ parts: PathShape.Parts, _ choice: Negotiator.Choice, consumer: String?, now: Instant
+        _ request: ApiRequest, _ rest: ArraySlice<Substring>, _ match: RouteTree<Route>.Match?,
+        _ choice: Negotiator.Choice, consumer: String?, now: Instant
     ) -> ApiDecision {
         let version = versions[choice.index]
-        let match = version.routes.match(request.method, parts.rest)
         let moments = match?.value.moments ?? version.moments
         let moment = moments.moment(at: now)
-        let asked = Asked(request: request, rest: parts.rest, version: choice.index, match: match, now: now)
+        // What most requests are: there is such a route, and nothing to say of its end or of who asks.
+        if let match, !moment.phase.state.isPublicEnding, !knowsConsumers {
+            return ApiDecision(
+                outcome: .served(match.value.node.operation, parameters: match.parameters), matched: match.value,
+                version: version.node.version, reason: choice.reason, state: moment.phase.state, fields: moment.fields)
+        }
+        let asked = Asked(request: request, rest: rest, version: choice.index, match: match, now: now)
         var fields = moment.fields
         var successor: String?
         if moment.phase.state.isPublicEnding {

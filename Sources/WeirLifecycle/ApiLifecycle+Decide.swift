@@ -7,6 +7,7 @@ extension ApiLifecycle {
     /// Decides what becomes of a request at a moment; equal inputs give equal decisions.
     public func decide(_ request: ApiRequest, at now: Instant) -> ApiDecision {
         do throws(Refusal) {
+            if let path = known[request.path] { return try decide(request, path, now) }
             let path = try RequestPath(request.path)
             if !exempt.isEmpty, let exempt = exempt.match("", path.segments[...])?.value {
                 return exempt ? available(path, now) : decision(.neutral, support.entry(at: now).vary)
@@ -19,10 +20,30 @@ extension ApiLifecycle {
             let negotiator = Negotiator(
                 api: self, fields: fields, segment: parts.version, query: path.query, consumer: consumer, now: now)
             let choice = try negotiator.choose()
-            return answer(request, parts, choice, consumer: consumer, now: now)
+            let match = versions[choice.index].routes.match(request.method, parts.rest)
+            return answer(request, parts.rest, match, choice, consumer: consumer, now: now)
         } catch {
             return refused(error, request, now)
         }
+    }
+
+    /// Decides on a path that has been taken apart ahead of time.
+    private func decide(_ request: ApiRequest, _ path: KnownPaths.Path, _ now: Instant) throws(Refusal) -> ApiDecision {
+        let fields = RequestFields(request.fields, fieldNames)
+        let consumer = knowsConsumers ? request.consumer ?? fields.consumer : nil
+        var choice: Negotiator.Choice
+        if fields.isSilent, let version = path.version, state(version.place, now) != .planned {
+            choice = Negotiator.Choice(index: version.place, reason: pathReason)
+        } else {
+            let negotiator = Negotiator(
+                api: self, fields: fields, segment: path.version?.segment, query: nil, consumer: consumer, now: now)
+            choice = try negotiator.choose()
+        }
+        let route = path.route(request.method, of: choice.index)
+        let match = route.map { RouteTree<Route>.Match(value: $0, parameters: [:]) }
+        return answer(
+            request, path.rest, match ?? versions[choice.index].routes.match(request.method, path.rest), choice,
+            consumer: consumer, now: now)
     }
 
     /// Whom the fields of a request name that count usage; nil: nobody.

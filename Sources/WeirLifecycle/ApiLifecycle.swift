@@ -44,6 +44,8 @@ public final class ApiLifecycle: Sendable {
     let mediaType: MediaTypePattern?
     let support: SupportTable
     let exempt: RouteTree<Bool>
+    let known: KnownPaths
+    let pathReason: ApiDecision.Reason
     /// Whether an answer may depend on who asks.
     let knowsConsumers: Bool
 
@@ -61,7 +63,7 @@ public final class ApiLifecycle: Sendable {
         let support = SupportTable(
             zip(node.versions, timelines).map { ($0.version, $0.stability == .stable, $1) }, vary: places.vary)
         self.support = support
-        versions = zip(node.versions, timelines).map { version, timeline in
+        let versions = zip(node.versions, timelines).map { version, timeline in
             var routes = RouteTree<Route>()
             for route in version.routes {
                 let hasDates = route.deprecated != nil || route.sunset != nil || route.guide != nil
@@ -76,6 +78,9 @@ public final class ApiLifecycle: Sendable {
         for path in node.alwaysAvailable { exempt.insert(true, method: "", template: path) }
         for path in node.neutral { exempt.insert(false, method: "", template: path) }
         self.exempt = exempt
+        self.versions = versions
+        known = KnownPaths(versions, shape) { [exempt] in exempt.match("", $0) != nil }
+        pathReason = .named(readers.first { $0.parts.word == "path" } ?? .path(""))
         knowsConsumers = !node.negotiation.pins.isEmpty || node.versions.contains { !$0.grace.isEmpty }
     }
 

@@ -85,4 +85,89 @@ import Testing
         #expect(try run("usage", "--counts", "-", "--today", "2026-06-01", input: "[1]").status == 1)
         #expect(try run("usage", "--counts", "none.json", "--today", "2026-06-01").status == 3)
     }
+
+    @Test func `refuses a published date that moves to an earlier moment, unless it is an emergency`() throws {
+        let promised = Self.policy.split(separator: "  served by checkout").joined(
+            separator: "  served by checkout\n  never shorten dates published in \"dates.json\"")
+        let workspace = try TemporaryWorkspace(["weir.yaml": "", "shop/api.weir": promised])
+        func weir(_ arguments: String...) throws -> CommandRun { try CommandRun(arguments, in: workspace.url) }
+        func change(_ old: String, _ new: String) throws {
+            let file = workspace.url.appendingPathComponent("shop/api.weir")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try text.split(separator: old).joined(separator: new).write(to: file, atomically: true, encoding: .utf8)
+        }
+        #expect(try weir("check").output.contains("A012 api/unpublished-date"))
+        #expect(try weir("api", "publish").output == "wrote dates.json\n")
+        #expect(try weir("api", "publish").output == "dates.json: nothing new\n")
+        #expect(try weir("check").output.isEmpty)
+        #expect(
+            try workspace.text("dates.json") == """
+                {
+                  "shop.orders": {
+                    "v1": {
+                      "deprecated": "2026-03-01",
+                      "sunset": "2027-03-01"
+                    }
+                  }
+                }
+
+                """)
+
+        try change("sunset 2027-03-01", "sunset 2027-06-01")
+        #expect(try weir("check").status == 0)
+        try change("sunset 2027-06-01", "sunset 2027-02-01")
+        let moved = try weir("check")
+        #expect(moved.status == 1)
+        #expect(
+            moved.output.contains("A011 api/published-date-moved: a date of `v1` moves from 2027-03-01 to 2027-02-01"))
+        #expect(try weir("api", "publish").status == 1)
+        try change("sunset 2027-02-01", "sunset 2027-02-01\n    emergency \"leaks addresses\"")
+        #expect(try weir("check").status == 0)
+        #expect(try weir("api", "publish").status == 0)
+        #expect(try workspace.text("dates.json").contains("\"emergency\": \"leaks addresses\""))
+    }
+
+    @Test func `lists what changed for clients`() throws {
+        let workspace = try TemporaryWorkspace(["old/weir.yaml": "", "old/shop/api.weir": Self.policy])
+        let changed = Self.policy.split(separator: "sunset 2027-03-01").joined(separator: "sunset 2027-06-01")
+            .split(separator: "released 2025-09-15").joined(
+                separator: "released 2025-09-15\n    POST \"/refunds\" goes to checkout.place-order")
+        try FileManager.default.createDirectory(
+            at: workspace.url.appendingPathComponent("new/shop"), withIntermediateDirectories: true)
+        try Data().write(to: workspace.url.appendingPathComponent("new/weir.yaml"))
+        try Data(changed.utf8).write(to: workspace.url.appendingPathComponent("new/shop/api.weir"))
+        let run = try CommandRun(["api", "changelog", "--against", "old", "new"], in: workspace.url)
+        #expect(
+            run.output == """
+                ## shop.orders
+
+                - `v1`: sunset 2027-03-01 → 2027-06-01, later
+                - `v2`: new `POST /refunds`
+
+                """, "\(run.errors)")
+        #expect(
+            try CommandRun(["api", "changelog", "--against", "new", "new"], in: workspace.url).output
+                == "Nothing changed for clients.\n")
+        #expect(try CommandRun(["api", "changelog", "--against", "no-such", "new"], in: workspace.url).status == 2)
+    }
+
+    @Test func `compares with a revision of git`() throws {
+        let workspace = try TemporaryWorkspace(["weir.yaml": "", "shop/api.weir": Self.policy])
+        let git = Process()
+        git.executableURL = URL(fileURLWithPath: "/bin/sh")
+        git.arguments = [
+            "-c", "git init -q . && git add . && git -c user.name=a -c user.email=a@b commit -qm one",
+        ]
+        git.currentDirectoryURL = workspace.url
+        git.standardError = FileHandle.nullDevice
+        try git.run()
+        git.waitUntilExit()
+        let file = workspace.url.appendingPathComponent("shop/api.weir")
+        let text = Self.policy.split(separator: "sunset 2027-03-01").joined(separator: "sunset 2027-02-01")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let environment = ["NO_COLOR": "1", "PATH": "/usr/bin:/bin"]
+        let run = try CommandRun(
+            ["api", "changelog", "--against", "HEAD"], in: workspace.url, environment: environment)
+        #expect(run.output.contains("- `v1`: sunset 2027-03-01 → 2027-02-01, **earlier**"), "\(run.errors)")
+    }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Testing
@@ -28,6 +29,22 @@ typealias BasicContext = BasicRequestContext
         #expect(error?.code == .unenforced)
         #expect(error?.gaps.map(\.id) == ["api-lifecycle"])
         #expect(error?.description.contains("shop.weir:14:") == true, "\(String(describing: error))")
+    }
+
+    @Test func `refuses to serve dates that come earlier than was published`() async throws {
+        let api = LiveApi()
+        try api.write(Policy.text(promise: "never shorten dates published in \"dates.json\""))
+        let published = #"{"shop.orders":{"v1":{"deprecated":"2026-03-01","sunset":"2027-04-01"}}}"#
+        try published.write(toFile: api.folder + "/dates.json", atomically: true, encoding: .utf8)
+        let error = await #expect(throws: LoadError.self) { try await api.load(api.routes()) }
+        #expect(error?.code == .files)
+        #expect(error?.description.contains("api/published-date-moved") == true, "\(String(describing: error))")
+        try published.replacing("2027-04-01", with: "2027-03-01")
+            .write(toFile: api.folder + "/dates.json", atomically: true, encoding: .utf8)
+        _ = try await api.load(api.routes())
+        try "{".write(toFile: api.folder + "/dates.json", atomically: true, encoding: .utf8)
+        let broken = await #expect(throws: LoadError.self) { try await api.load(api.routes()) }
+        #expect(broken?.description.contains("api/unreadable-published-dates") == true)
     }
 
     @Test func `refuses routes for an API that is not declared`() async throws {

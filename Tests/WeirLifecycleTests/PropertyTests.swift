@@ -144,4 +144,22 @@ import WeirPolicy
             #expect(!isOver || (decision.status == 410 && decision.fields[.sunset] != nil), "\(decision)")
         }
     }
+
+    @Test(arguments: 0..<60 as Range<UInt64>)
+    func `decide alike on a path that is known and on one that is taken apart`(seed: UInt64) throws {
+        var (engine, chance) = try Self.engine(seed)
+        for _ in 0..<40 {
+            let version = Bool.random(using: &chance) ? "/v\(Int.random(in: 1...6, using: &chance))" : ""
+            let path = version + (["/a", "/b", "/c"].randomElement(using: &chance) ?? "/a")
+            let method = ["GET", "HEAD", "POST", "OPTIONS"].randomElement(using: &chance) ?? "GET"
+            var fields = HTTPFields()
+            if Bool.random(using: &chance) { fields[.accept] = "application/vnd.x.v2+json, */*;q=0.1" }
+            let now = Self.moment(&chance)
+            let known = engine.decide(ApiRequest(method: method, path: path, fields: fields), at: now)
+            // A slash at the end makes no difference, but for the look-up.
+            let taken = engine.decide(ApiRequest(method: method, path: path + "/", fields: fields), at: now)
+            #expect(known.status == taken.status && known.version == taken.version && known.fields == taken.fields)
+            #expect(known.reason == taken.reason && known.state == taken.state && known.route == taken.route)
+        }
+    }
 }

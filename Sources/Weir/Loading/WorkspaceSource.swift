@@ -25,7 +25,8 @@ struct WorkspaceSource: PolicySource {
         let hash = snapshot.contentHash
         let compilation = Compiler.compile(
             files: snapshot.files, options: CompilerOptions(rootIsKnown: root.rootIsKnown))
-        let findings = snapshot.diagnostics + compilation.diagnostics
+        let findings =
+            snapshot.diagnostics + compilation.diagnostics + PublishedDateCheck.findings(snapshot, compilation)
         if findings.contains(where: { $0.severity == .error }) || compilation.hasErrors {
             return PolicyReading(contentHash: hash, .failure(Self.error(.files, findings, snapshot)))
         }

@@ -14,6 +14,8 @@ struct CompiledWorkspace {
     let asked: Set<String>
     private let selection: WorkspaceSelection
     private let sources: [String: SourceFile]
+    /// What is wrong with dates that have been published.
+    private let published: [Diagnostic]
 
     init(_ selection: WorkspaceSelection) {
         self.selection = selection
@@ -21,6 +23,7 @@ struct CompiledWorkspace {
         let snapshot = selection.whole
         compilation = Compiler.compile(
             files: snapshot.files, options: CompilerOptions(rootIsKnown: snapshot.root.rootIsKnown))
+        published = PublishedDateCheck.findings(snapshot, compilation)
         sources = Dictionary(snapshot.files.map { ($0.path, $0) }) { first, _ in first }
     }
 
@@ -28,7 +31,7 @@ struct CompiledWorkspace {
 
     /// The findings that concern what was asked for, of reading and of compiling, in order.
     var diagnostics: [Diagnostic] {
-        let found = compilation.diagnostics.filter { finding in
+        let found = (compilation.diagnostics + published).filter { finding in
             asked.contains(finding.primary.file) || finding.secondary.contains { asked.contains($0.file) }
         }
         return (selection.asked.diagnostics + found).inOrder
@@ -73,7 +76,8 @@ struct CompiledWorkspace {
 
     /// Ends the verb unless there is something to work on and the whole is free of errors, which are printed otherwise.
     func requireSound() throws {
-        let errors = (selection.whole.diagnostics + compilation.diagnostics).filter { $0.severity == .error }.inOrder
+        let all = selection.whole.diagnostics + compilation.diagnostics + published
+        let errors = all.filter { $0.severity == .error }.inOrder
         if asked.isEmpty && errors.isEmpty { throw NothingMatched(root: root.path) }
         guard !errors.isEmpty else { return }
         let terminal = Terminal.standardError

@@ -95,6 +95,17 @@ extension DiagnosticID {
     /// Dates that cannot follow each other.
     public static let datesOutOfOrder = DiagnosticID(
         "api/dates-out-of-order", "A010", summary: "Dates of a version that cannot follow each other.")
+    /// A published date that moves to an earlier moment.
+    public static let publishedDateMoved = DiagnosticID(
+        "api/published-date-moved", "A011",
+        summary: "A published date that moves to an earlier moment, or a published version that is gone.")
+    /// A date that the file of published dates does not have.
+    public static let unpublishedDate = DiagnosticID(
+        "api/unpublished-date", "A012", .warning,
+        summary: "A date that the file of published dates does not have yet.")
+    /// A file of published dates that cannot be read.
+    public static let unreadablePublishedDates = DiagnosticID(
+        "api/unreadable-published-dates", "A013", summary: "A file of published dates that is none.")
     /// An event that is published to an exchange that does not carry it.
     public static let notCarried = DiagnosticID(
         "events/not-carried", "E026", summary: "An event that is published to an exchange that does not carry it.")

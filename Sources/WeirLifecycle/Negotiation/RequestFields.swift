@@ -45,5 +45,8 @@ struct RequestFields {
         }
     }
 
+    /// Whether no field says anything of versions.
+    var isSilent: Bool { accept.isEmpty && contentType.isEmpty && versions.isEmpty }
+
     func values(of reader: Int) -> [String] { versions.filter { $0.reader == reader }.map(\.value) }
 }

@@ -45,6 +45,9 @@ struct PathShape: Sendable, Hashable {
         return "/" + (head + rest.map(String.init)).joined(separator: "/")
     }
 
+    /// The path of a route without a version.
+    func path(_ rest: ArraySlice<Substring>) -> String { "/" + (base + rest.map(String.init)).joined(separator: "/") }
+
     /// A digit, or a `v` before one: what means to be a version, whether or not it can be read as one.
     private static func isVersionLike(_ segment: Substring) -> Bool {
         let short = segment.utf8.prefix(16)

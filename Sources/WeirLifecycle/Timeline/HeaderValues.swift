@@ -32,11 +32,19 @@ enum HeaderValues {
 
     /// A link (RFC 8288); what would end the target early is percent-encoded.
     static func link(_ target: String, _ relation: String, type: String? = nil) -> String {
-        let safe = target.utf8.map { byte in
-            byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
+        let isSafe = target.utf8.allSatisfy(isSafe)
+        return "<\(isSafe ? target : encoded(target))>; rel=\"\(relation)\"" + (type.map { "; type=\"\($0)\"" } ?? "")
+    }
+
+    private static func isSafe(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
+    }
+
+    private static func encoded(_ target: String) -> String {
+        target.utf8.map { byte in
+            isSafe(byte)
                 ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }
-        return "<\(safe.joined())>; rel=\"\(relation)\"" + (type.map { "; type=\"\($0)\"" } ?? "")
+        }.joined()
     }
 
     private static func padded(_ number: Int, _ width: Int) -> String {

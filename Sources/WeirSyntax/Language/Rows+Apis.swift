@@ -50,7 +50,7 @@ extension LanguageTable {
             .neverShorten, in: [.api], "never shorten dates published in <never-shorten:text>",
             yaml: YAMLForm(.key("never-shorten"), .scalar(.neverShorten)),
             slots: [.neverShorten: SlotFacts("The file, kept beside the policies, that remembers published dates.")],
-            capability: .declaredOnly(id: "published-dates"), "Makes every published date a promise.",
+            capability: .apiLifecycle, "Makes every published date a promise.",
             example: "never shorten dates published in \"orders.dates.json\""),
         StatementRow(
             .chooseVersion, in: [.api], "choose version by <choose-version-by:reader,...>",

@@ -5,7 +5,8 @@ enum Policy {
     /// - Parameters:
     ///   - sunset: when v1 is switched off.
     ///   - more: a line more among the routes of v2.
-    static func text(sunset: String = "2027-03-01", more: String = "") -> String {
+    ///   - promise: a line more of the API.
+    static func text(sunset: String = "2027-03-01", more: String = "", promise: String = "") -> String {
         """
         edition 1
         package shop
@@ -23,6 +24,7 @@ enum Policy {
         api orders {
           served by checkout
           base "/api"
+          \(promise)
           choose version by path "/{version}/", accept "application/vnd.shop.{version}+json", header "X-API-Version"
           without version use v2
           neutral "/api/health"

@@ -12,7 +12,9 @@ struct Api: ParsableCommand {
               weir api timeline                            bars and dates in the terminal
               weir api timeline --format svg -o api.svg    a picture to hand on
               weir api timeline --format ics -o api.ics    a calendar to subscribe to
+              weir api changelog --against main            what changed for clients
+              weir api publish                             write down what clients have been told
               weir api usage --counts counts.json --today 2026-11-25
             """,
-        subcommands: [ApiAt.self, ApiTimelineVerb.self, ApiUsage.self])
+        subcommands: [ApiAt.self, ApiTimelineVerb.self, ApiChangelogVerb.self, ApiPublish.self, ApiUsage.self])
 }
