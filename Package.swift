@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -83,7 +84,17 @@ let package = Package(
             dependencies: ["WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy"],
             swiftSettings: settings),
 
-        // Layer 3: files, virtual time.
+        // Layer 3: files, virtual time, stores.
+        .target(
+            name: "WeirStores",
+            dependencies: ["WeirEvents", "WeirPolicy", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WeirStoresTests",
+            dependencies: [
+                "WeirStores", "WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: settings),
         .target(
             name: "WeirWorkspace", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
         .testTarget(

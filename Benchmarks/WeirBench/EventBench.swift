@@ -21,6 +21,7 @@ enum EventBench {
         report.row("a route over 100 bindings", few / routes, "ns")
         report.row("a route over 10,000 bindings", many / routes, "ns")
         report.row("10,000 bindings to 100", many / few, "times", .atMost(2))
+        BusBench.run(&report)
     }
 
     private static func route(_ router: EventRouter, _ keys: [String]) {

@@ -11,7 +11,7 @@ extension EventBus {
             throw PublishError(.unknownType, event, "no event of this type is declared")
         }
         let now = configuration.wallClock()
-        if let sunset = type.node.lifecycle.sunset, now.secondsSince1970 >= sunset {
+        if let sunset = type.sunset, now.secondsSince1970 >= sunset {
             let successor = type.node.lifecycle.successor.map { "; publish `\($0.name)`" } ?? ""
             throw PublishError(
                 .sunset, event, "its type has ended on \(Timestamp(secondsSince1970: sunset))\(successor)")
@@ -38,9 +38,9 @@ extension EventBus {
     /// The exchange that an event is published to.
     func exchange(for event: Event, _ wanted: String?) throws(PublishError) -> EventPlan.Exchange {
         let carriers = plan.types[event.type]?.exchanges ?? []
-        let found = wanted.map { name in carriers.filter { $0.node.name.answers(to: name) } } ?? carriers
+        let found = wanted.map { name in carriers.filter { $0.name.answers(to: name) } } ?? carriers
         if let only = found.first, found.count == 1 { return only }
-        let names = carriers.map { "`\($0.node.name)`" }.joined(separator: ", ")
+        let names = carriers.map { "`\($0.name)`" }.joined(separator: ", ")
         throw PublishError(
             .exchange, event,
             carriers.isEmpty

@@ -17,7 +17,7 @@ extension EventBus {
     public func store(_ events: [Event], with changes: [any StagedChange] = []) async throws -> [Event] {
         var ready: [Event] = []
         for event in events {
-            let complete = try complete(event, because: EventContext.current?.event)
+            let complete = try complete(event, because: EventContext.current?.message.readable)
             _ = try exchange(for: complete, nil)
             ready.append(complete)
         }

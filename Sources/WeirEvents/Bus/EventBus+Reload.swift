@@ -9,9 +9,10 @@ extension EventBus {
     /// Bindings, filters, concurrency, prefetch, redelivery, limits and windows may change. What a broker could not change while it runs
     /// is refused with the plan that would do it.
     package func prepare(_ graph: PolicyGraph, in draft: inout StateDraft) throws -> EventPlan {
-        let topologyPlan = TopologyPlan(from: plan.topology, to: graph.topology)
+        let before = plan
+        let topologyPlan = TopologyPlan(from: before.topology, to: graph.topology)
         guard topologyPlan.incompatible.isEmpty else { throw TopologyError(topologyPlan) }
-        let next = try EventPlan.make(graph, configuration, in: &draft)
+        let next = try EventPlan.make(graph, configuration, after: before, in: &draft)
         let (handlers, runners) = standing.withLock { ($0.handlers, $0.runners) }
         guard !runners.isEmpty else { return next }
         let resolved = try handlers.resolve(graph.topology, services: configuration.services)
@@ -39,6 +40,6 @@ extension EventBus {
             return $0.runners
         }
         for runner in runners.values { runner.configure(plan) }
-        configureWindows(plan)
+        for exchange in plan.types.values.flatMap(\.exchanges) { exchange.window.configure(exchange.settings) }
     }
 }

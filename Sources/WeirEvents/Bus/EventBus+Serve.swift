@@ -107,8 +107,7 @@ extension EventBus {
     /// Makes what a handler left behind durable: the note that its event is handled, its changes and, with an outbox, its events in one
     /// transaction; without, its events are published after that.
     func keep(_ scope: HandlingScope, _ turn: InboxTurn?, within: Duration?) async throws {
-        let events = scope.events.withLock { $0 }
-        let changes = scope.changes.withLock { $0 }
+        let (events, changes) = scope.left.withLock { ($0.events, $0.changes) }
         guard turn != nil || !events.isEmpty || !changes.isEmpty else { return }
         let usesOutbox = plan.settings.usesOutbox
         // Published before the note: a crash between the two repeats them under the same ids, the other way round loses them.

@@ -26,8 +26,6 @@ public final class EventBus: Sendable {
     let store: any EventStore
     let clock: EngineClock
     let standing: Guarded<Standing>
-    /// The windows of exchanges with settings of their own; nil: that of the bus.
-    private let windows: Guarded<[QualifiedName?: PublishWindow]>
     let stop = Signal()
     /// What the outbox's relay waits for.
     let outboxFilled = Guarded<Signal?>(nil)
@@ -52,7 +50,6 @@ public final class EventBus: Sendable {
         store = configuration.store ?? MemoryStore()
         clock = configuration.clock
         standing = Guarded(Standing(plan: plan))
-        windows = Guarded([:])
     }
 
     /// The policies in force.
@@ -86,7 +83,7 @@ public final class EventBus: Sendable {
     /// - Throws: ``PublishError``; with `nacked` and `unknown` somebody may have got it, so publish it again with the same id.
     @discardableResult
     public func publish(_ event: Event, to exchange: String? = nil) async throws(PublishError) -> Event {
-        let ready = try complete(event, because: EventContext.current?.event)
+        let ready = try complete(event, because: EventContext.current?.message.readable)
         try await send(ready, try self.exchange(for: ready, exchange))
         return ready
     }
@@ -95,17 +92,17 @@ public final class EventBus: Sendable {
     func send(_ event: Event, _ exchange: EventPlan.Exchange) async throws(PublishError) {
         let message = EventMessage(event)
         let deadline = clock.now.advanced(by: exchange.settings.timeout)
-        let window = window(exchange)
+        let window = exchange.window
         guard await window.enter(message.weight, until: deadline, on: clock) else {
             throw failed(.windowFull, event, "\(window.load.messages) are in flight, and none was confirmed in time")
         }
         defer { window.leave(message.weight) }
-        switch await outcome(of: message, exchange.node.name, event.type, until: deadline) {
+        switch await outcome(of: message, exchange.name, event.type, until: deadline) {
         case .confirmed: note(.published, event)
         case .nacked(let reason): throw failed(.nacked, event, reason)
         case .unknown(let reason): throw failed(.unknown, event, reason)
         case .returned:
-            throw failed(.returned, event, "no queue is bound for it at the exchange `\(exchange.node.name)`")
+            throw failed(.returned, event, "no queue is bound for it at the exchange `\(exchange.name)`")
         }
     }
 
@@ -126,24 +123,6 @@ public final class EventBus: Sendable {
     private func failed(_ code: PublishError.Code, _ event: Event, _ message: String) -> PublishError {
         note(.publishFailed, event, reason: code.rawValue)
         return PublishError(code, event, message)
-    }
-
-    private func window(_ exchange: EventPlan.Exchange) -> PublishWindow {
-        windows.withLock { windows in
-            if let known = windows[exchange.window] { return known }
-            let made = PublishWindow(exchange.settings)
-            windows[exchange.window] = made
-            return made
-        }
-    }
-
-    /// Takes over new settings for windows that exist.
-    func configureWindows(_ plan: EventPlan) {
-        let known = windows.withLock { $0 }
-        known[nil]?.configure(plan.settings)
-        for exchange in plan.topology.exchanges {
-            if let settings = exchange.publish { known[exchange.name]?.configure(settings) }
-        }
     }
 
     func note(_ name: BusEvent.Name, _ event: Event, reason: String? = nil) {

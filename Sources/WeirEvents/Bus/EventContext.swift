@@ -20,7 +20,7 @@ public struct EventContext: Sendable {
     /// Hand it to whatever is written, and let a smaller one be refused there: a handler that was held up beyond its lease then
     /// changes nothing any more.
     public let fence: UInt64?
-    let event: Event
+    let message: EventMessage
     let scope: HandlingScope
 
     /// Publishes an event once the handler is done: with an outbox, in the transaction that notes it; else before the event
@@ -32,22 +32,29 @@ public struct EventContext: Sendable {
     public func publish(_ event: Event) throws(PublishError) { try scope.publish(event, self) }
 
     /// Writes a change in the transaction that notes the event as handled.
-    public func stage(_ change: any StagedChange) { scope.changes.withLock { $0.append(change) } }
+    public func stage(_ change: any StagedChange) { scope.left.withLock { $0.changes.append(change) } }
 }
 
 /// What a running handler leaves behind.
 final class HandlingScope: Sendable {
-    let bus: EventBus
-    let events = Guarded<[Event]>([])
-    let changes = Guarded<[any StagedChange]>([])
+    struct Left: Sendable {
+        var events: [Event] = []
+        var changes: [any StagedChange] = []
+    }
+
+    let left = Guarded(Left())
+    // Safe: the bus lives as long as it serves, and so as long as a handler runs.
+    private unowned(unsafe) let bus: EventBus
 
     init(_ bus: EventBus) { self.bus = bus }
 
+    var isEmpty: Bool { left.withLock { $0.events.isEmpty && $0.changes.isEmpty } }
+
     func publish(_ event: Event, _ context: EventContext) throws(PublishError) {
-        let number = events.withLock { $0.count + 1 }
+        let number = left.withLock { $0.events.count + 1 }
         var event = event
-        if event.id.isEmpty { event.id = "\(context.event.id).\(context.subscription.name).\(number)" }
-        let ready = try bus.complete(event, because: context.event)
-        events.withLock { $0.append(ready) }
+        if event.id.isEmpty { event.id = "\(context.message.readable.id).\(context.subscription.name).\(number)" }
+        let ready = try bus.complete(event, because: context.message.readable)
+        left.withLock { $0.events.append(ready) }
     }
 }

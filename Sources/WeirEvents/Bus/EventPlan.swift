@@ -5,19 +5,36 @@ package import WeirResilience
 
 /// A graph's topology as the bus uses it; immutable, replaced as a whole by a reload.
 package final class EventPlan: Sendable {
-    struct Exchange: Sendable {
-        let node: ExchangeNode
+    final class Exchange: Sendable {
+        let name: QualifiedName
+        let carries: Set<QualifiedName>
         let settings: PublishSettings
-        /// Whose window its publishers share: its own, where its settings are its own; nil: that of the bus.
-        let window: QualifiedName?
+        /// What its publishers share: its own, where its settings are its own, else that of the bus.
+        let window: PublishWindow
+
+        init(_ node: ExchangeNode, _ bus: PublishSettings, _ windows: PublishWindows) {
+            name = node.name
+            carries = Set(node.carries)
+            settings = node.publish ?? bus
+            window = windows.window(of: node.publish == nil ? nil : node.name, settings)
+        }
     }
 
-    struct EventType: Sendable {
+    final class EventType: Sendable {
         let node: EventNode
         let shape: EventShape
         let exchanges: [Exchange]
+        let sunset: Int64?
         /// What is said of the type's end with each event.
         let stamps: [String: String]
+
+        init(_ node: EventNode, _ exchanges: [Exchange]) {
+            self.node = node
+            self.exchanges = exchanges
+            shape = EventShape(node)
+            sunset = node.lifecycle.sunset
+            stamps = node.lifecycle.stamps
+        }
     }
 
     final class Subscription: Sendable {
@@ -28,11 +45,22 @@ package final class EventPlan: Sendable {
         /// How long a handler has an event to itself.
         let lease: Duration
         let chaos: ChaosProfileNode?
+        let subscriber: EventRouter.Subscriber
+        /// Whether a handler's event needs neither turn, lock, policy nor trouble.
+        let isPlain: Bool
+        let mostHops: Int
+        let orderField: String?
+        let remembers: Bool
 
         init(
             _ node: SubscriptionNode, _ rules: SubscriptionRules, _ pipelines: [QualifiedName: Pipeline],
             lease: Duration, chaos: ChaosProfileNode?
         ) {
+            subscriber = EventRouter.Subscriber(node)
+            isPlain = node.once == nil && node.lock == nil && pipelines.isEmpty && chaos == nil
+            mostHops = node.mostHops ?? .max
+            remembers = node.once != nil
+            if case .byKey(let field, _) = node.order { orderField = field } else { orderField = nil }
             self.node = node
             self.rules = rules
             self.pipelines = pipelines
@@ -43,36 +71,30 @@ package final class EventPlan: Sendable {
 
     let graph: PolicyGraph
     let topology: EventTopology
-    let router: EventRouter
     let types: [String: EventType]
     let subscriptions: [QualifiedName: Subscription]
     let settings: PublishSettings
     let source: String?
+    let windows: PublishWindows
     private let noShape = EventShape(nil)
 
     /// Compiles a graph's topology; handlers' live states are those of the draft.
     /// - Throws: ``InvalidValue`` for a policy that this runtime does not enforce.
     init(
-        _ graph: PolicyGraph, chaosProfile: String?, in draft: inout StateDraft
+        _ graph: PolicyGraph, chaosProfile: String?, _ windows: PublishWindows, in draft: inout StateDraft
     ) throws(InvalidValue) {
         self.graph = graph
         let topology = graph.topology
         self.topology = topology
-        router = EventRouter(topology)
         source = topology.bus?.source
         let settings: PublishSettings
         if let declared = topology.bus?.publish { settings = declared } else { settings = try PublishSettings() }
         self.settings = settings
-        let exchanges = topology.exchanges.map {
-            Exchange(node: $0, settings: $0.publish ?? settings, window: $0.publish == nil ? nil : $0.name)
-        }
+        self.windows = windows
+        let exchanges = topology.exchanges.map { Exchange($0, settings, windows) }
         types = Dictionary(
             topology.events.map { node in
-                let carriers = exchanges.filter { $0.node.carries.contains(node.name) }
-                return (
-                    node.type,
-                    EventType(node: node, shape: EventShape(node), exchanges: carriers, stamps: node.lifecycle.stamps)
-                )
+                (node.type, EventType(node, exchanges.filter { $0.carries.contains(node.name) }))
             }
         ) { first, _ in first }
         let profile = chaosProfile.flatMap { name in
@@ -108,7 +130,8 @@ package final class EventPlan: Sendable {
 
     /// Compiles a graph's topology for a configuration.
     package static func make(
-        _ graph: PolicyGraph, _ configuration: EventBusConfiguration, in draft: inout StateDraft
+        _ graph: PolicyGraph, _ configuration: EventBusConfiguration, after plan: EventPlan? = nil,
+        in draft: inout StateDraft
     ) throws(EventBusError) -> EventPlan {
         if let name = configuration.chaosProfile,
             !graph.topology.chaosProfiles.contains(where: { $0.name.answers(to: name) })
@@ -122,7 +145,8 @@ package final class EventPlan: Sendable {
                 ])
         }
         do throws(InvalidValue) {
-            return try EventPlan(graph, chaosProfile: configuration.chaosProfile, in: &draft)
+            return try EventPlan(
+                graph, chaosProfile: configuration.chaosProfile, plan?.windows ?? PublishWindows(), in: &draft)
         } catch {
             throw EventBusError(.policy, ["\(error)"])
         }

@@ -98,3 +98,18 @@ final class PublishWindow: Sendable {
         }
     }
 }
+
+/// The windows of a bus: that of the bus itself, and those of exchanges with settings of their own. They outlive plans.
+final class PublishWindows: Sendable {
+    private let windows = Guarded<[QualifiedName?: PublishWindow]>([:])
+
+    /// The window of an exchange; nil: of the bus.
+    func window(of exchange: QualifiedName?, _ settings: PublishSettings) -> PublishWindow {
+        windows.withLock { windows in
+            if let known = windows[exchange] { return known }
+            let made = PublishWindow(settings)
+            windows[exchange] = made
+            return made
+        }
+    }
+}

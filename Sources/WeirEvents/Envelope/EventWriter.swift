@@ -4,7 +4,7 @@ public import WeirPolicy
 
 extension WireMessage {
     /// The media type of an event in one JSON document.
-    static let structuredType = "application/cloudevents+json"
+    public static let structuredType = "application/cloudevents+json"
 
     /// An event as it travels.
     /// - Throws: ``EventFormatError`` when the event may not travel, or the envelope cannot hold it.

@@ -41,13 +41,12 @@ struct EventShape: Sendable {
     }
 
     private let fields: [String: Field]
+    private let inOrder: [(name: String, field: Field)]
 
     /// The shape of a type; nil: of one that nobody declared.
     init(_ node: EventNode?) {
-        fields = Dictionary((node?.fields ?? []).map { ($0.name, Field(type: $0.type, keys: Self.keys(of: $0.name))) })
-        {
-            first, _ in first
-        }
+        inOrder = (node?.fields ?? []).map { ($0.name, Field(type: $0.type, keys: Self.keys(of: $0.name))) }
+        fields = Dictionary(inOrder.map { ($0.name, $0.field) }) { first, _ in first }
     }
 
     /// The names of a field in payloads: as declared (`order-id`), as Python writes it (`order_id`), as Swift does (`orderId`,
@@ -77,7 +76,7 @@ struct EventShape: Sendable {
     /// Whether the declared fields that a payload has are of their types.
     /// - Throws: ``EventFormatError`` naming the first that is not.
     func check(_ event: Event) throws(EventFormatError) {
-        for (name, field) in fields.sorted(by: { $0.key < $1.key }) {
+        for (name, field) in inOrder {
             guard let value = found(field, in: event), Self.scalar(value, field.type) == nil else { continue }
             throw EventFormatError(
                 .badData, "the field `\(name)` of `\(event.type)` must be of the type `\(field.type.rawValue)`")

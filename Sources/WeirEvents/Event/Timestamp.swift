@@ -31,6 +31,15 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Milliseconds since the beginning of 1970, rounded down.
     public var millisecondsSince1970: Int64 { secondsSince1970 &* 1000 &+ Int64(nanoseconds / 1_000_000) }
 
+    /// Nanoseconds since the beginning of 1970, held within what a number of 64 bits has: until the year 2262.
+    public var nanosecondsSince1970: Int64 {
+        let (product, overflow) = secondsSince1970.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? (secondsSince1970 < 0 ? .min : .max) : product.addingClamped(Int64(nanoseconds))
+    }
+
+    /// A moment so many nanoseconds after the beginning of 1970.
+    public init(nanosecondsSince1970 nanoseconds: Int64) { self.init(secondsSince1970: 0, nanoseconds: nanoseconds) }
+
     /// A moment so many milliseconds after the beginning of 1970.
     public init(millisecondsSince1970 milliseconds: Int64) {
         self.init(
@@ -110,5 +119,12 @@ extension Timestamp {
             let minutes = take(2, "", &rest), hours < 24, minutes < 60
         else { return nil }
         return (hours * 3600 + minutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
+    }
+}
+
+extension Int64 {
+    fileprivate func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

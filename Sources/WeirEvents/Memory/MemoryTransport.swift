@@ -15,10 +15,10 @@ public final class MemoryTransport: EventTransport {
     /// How many messages expire in one go.
     private static let expiryBatch = 256
 
-    struct Layout {
+    struct Layout: Sendable {
         var topology = EventTopology.empty
-        var router = EventRouter(.empty)
         var queues: [QualifiedName: QueueBox] = [:]
+        var exchanges: [QualifiedName: ExchangeBox] = [:]
     }
 
     let clock: EngineClock
@@ -81,7 +81,10 @@ extension MemoryTransport {
                 layout.queues[node.name] = box
             }
             layout.topology = topology
-            layout.router = router
+            let queues = layout.queues
+            layout.exchanges = Dictionary(
+                topology.exchanges.map { ($0.name, ExchangeBox($0.name, router, queues)) }
+            ) { first, _ in first }
         }
     }
 
@@ -125,13 +128,11 @@ extension MemoryTransport {
     }
 
     private func route(_ message: EventMessage, _ key: String, through exchange: QualifiedName) -> PublishOutcome {
-        let (route, boxes) = layout.withLock { layout -> (EventRouter.Route?, [QualifiedName: QueueBox]) in
-            (layout.router.route(key, through: exchange), layout.queues)
-        }
-        guard let route, !route.isReturned else { return .returned }
+        guard let exchange = layout.withLock({ $0.exchanges[exchange] }) else { return .returned }
+        let boxes = exchange.queues(of: key)
+        guard !boxes.isEmpty else { return .returned }
         var refused: QualifiedName?
-        for name in route.queues where boxes[name]?.offer(message) != true { refused = name }
-        if let name = route.unrouted, boxes[name]?.offer(message) != true { refused = name }
+        for box in boxes where !box.offer(message) { refused = box.name }
         return refused.map { .nacked("the queue `\($0)` is full") } ?? .confirmed
     }
 

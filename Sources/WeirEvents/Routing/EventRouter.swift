@@ -37,13 +37,27 @@ public struct EventRouter: Sendable {
         let unrouted: QualifiedName?
     }
 
-    private struct Subscription: Sendable {
-        let filter: CompiledFilter?
-        let deliveries: [(operation: QualifiedName, filter: CompiledFilter?)]
+    /// What a subscription does with events, compiled.
+    final class Subscriber: Sendable {
+        private let filter: CompiledFilter?
+        private let deliveries: [(operation: QualifiedName, filter: CompiledFilter?)]
+
+        init(_ node: SubscriptionNode) {
+            filter = node.filter.map { CompiledFilter($0) }
+            deliveries = node.deliveries.map { ($0.operation, $0.filter.map { CompiledFilter($0) }) }
+        }
+
+        func dispatch(_ event: some FilterableEvent) -> Dispatch {
+            if let filter, !filter.matches(event) { return .filteredOut }
+            for delivery in deliveries where delivery.filter?.matches(event) ?? true {
+                return .operation(delivery.operation)
+            }
+            return .unhandled
+        }
     }
 
     private let exchanges: [QualifiedName: Exchange]
-    private let subscriptions: [QualifiedName: Subscription]
+    private let subscriptions: [QualifiedName: Subscriber]
     private let byQueue: [QualifiedName: [QualifiedName]]
     /// The names of targets: queues first, then audits.
     private let targets: [QualifiedName]
@@ -70,12 +84,7 @@ public struct EventRouter: Sendable {
         exchanges = Dictionary(
             topology.exchanges.map { ($0.name, Self.exchange($0, bindings[$0.name] ?? [])) }
         ) { first, _ in first }
-        subscriptions = Dictionary(
-            topology.subscriptions.map { node in
-                let deliveries = node.deliveries.map { ($0.operation, $0.filter.map { CompiledFilter($0) }) }
-                return (node.name, Subscription(filter: node.filter.map { CompiledFilter($0) }, deliveries: deliveries))
-            }
-        ) { first, _ in first }
+        subscriptions = Dictionary(topology.subscriptions.map { ($0.name, Subscriber($0)) }) { first, _ in first }
         byQueue = Dictionary(grouping: topology.subscriptions.map { ($0.queue, $0.name) }, by: \.0)
             .mapValues { $0.map(\.1) }
     }
@@ -118,9 +127,9 @@ public struct EventRouter: Sendable {
 
     /// What a subscription does with an event; nil where there is no such subscription.
     public func dispatch(_ event: some FilterableEvent, to subscription: QualifiedName) -> Dispatch? {
-        guard let subscription = subscriptions[subscription] else { return nil }
-        if let filter = subscription.filter, !filter.matches(event) { return .filteredOut }
-        let delivery = subscription.deliveries.first { $0.filter?.matches(event) ?? true }
-        return delivery.map { .operation($0.operation) } ?? .unhandled
+        subscriptions[subscription]?.dispatch(event)
     }
+
+    /// A subscription, compiled; nil where there is none of the name.
+    func subscriber(_ name: QualifiedName) -> Subscriber? { subscriptions[name] }
 }

@@ -27,22 +27,60 @@ extension SubscriptionRunner {
         case .deadLetter(let reason, let words):
             await giveUp(held, because: reason, words)
         case .operation(let operation):
-            guard let event = held.payload.delivery.message.event else { return }
-            await handle(held, event, by: operation)
+            let subscription = subscription
+            if subscription.isPlain, let handler = handler(of: operation) {
+                await handlePlainly(held, by: operation, subscription, handler)
+            } else {
+                await handle(held, by: operation, subscription)
+            }
         }
     }
 
-    private func handle(_ first: Held, _ event: Event, by operation: QualifiedName) async {
-        let subscription = subscription
+    /// Handles an event that needs neither turn, lock nor policy: as most do, without the frames of the others.
+    private func handlePlainly(
+        _ held: Held, by operation: QualifiedName, _ subscription: EventPlan.Subscription, _ handler: EventHandler
+    ) async {
+        let start = bus.configuration.observer == nil ? 0 : bus.clock.now
+        let context = context(held, operation, fence: nil)
+        let end: End
+        do {
+            try await EventContext.$current.withValue(context) {
+                try await handler(context.message.readable, context)
+            }
+            if context.scope.isEmpty {
+                note(.handled, held, operation, took: start == 0 ? 0 : bus.clock.now - start)
+                settle(held.number) { $0.acknowledge(held.number) }
+                return
+            }
+            end = await keep(context.scope, nil, subscription)
+        } catch {
+            end = Task.isCancelled ? .cancelled : .answered(Self.outcome(of: error, in: nil), "\(error)")
+        }
+        await handle(held, by: operation, subscription, after: end)
+    }
+
+    private func context(_ held: Held, _ operation: QualifiedName, fence: UInt64?) -> EventContext {
+        EventContext(
+            subscription: name, operation: operation, attempt: held.attempts,
+            isRedelivered: held.payload.isRedelivered, fence: fence, message: held.payload.message,
+            scope: HandlingScope(bus))
+    }
+
+    /// - Parameter end: how the first attempt ended, where it was made already.
+    private func handle(
+        _ first: Held, by operation: QualifiedName, _ subscription: EventPlan.Subscription, after end: End? = nil
+    ) async {
         var held = first
-        if let chaos = subscription.chaos { await makeTrouble(chaos, held) }
+        var known = end
+        if known == nil, let chaos = subscription.chaos { await makeTrouble(chaos, held) }
         while true {
             let start = bus.configuration.observer == nil ? 0 : bus.clock.now
-            let end = await attempt(held, event, by: operation, subscription)
+            let end = if let known { known } else { await attempt(held, by: operation, subscription) }
+            known = nil
             let took = start == 0 ? 0 : bus.clock.now - start
             switch end {
             case .answered(let outcome, let words):
-                switch finish(held.number, outcome) {
+                switch finish(held.number, outcome, subscription) {
                 case .done:
                     note(.handled, held, operation, took: took)
                     await acknowledge(held, subscription.chaos)
@@ -89,7 +127,7 @@ extension SubscriptionRunner {
     // MARK: One attempt
 
     private func attempt(
-        _ held: Held, _ event: Event, by operation: QualifiedName, _ subscription: EventPlan.Subscription
+        _ held: Held, by operation: QualifiedName, _ subscription: EventPlan.Subscription
     ) async -> End {
         var turn: InboxTurn?
         var lock: (name: String, fence: UInt64)?
@@ -103,7 +141,9 @@ extension SubscriptionRunner {
                 case .done: return .remembered
                 }
             }
-            if let declared = subscription.node.lock, let now, let value = value(of: declared.field, event) {
+            if let declared = subscription.node.lock, let now,
+                let value = value(of: declared.field, held.payload.message.readable)
+            {
                 let lockName = "\(declared.field)=\(value)"
                 switch try await bus.store.lock(lockName, until: now + declared.lease, at: now) {
                 case .taken(let fence): lock = (lockName, fence)
@@ -117,7 +157,7 @@ extension SubscriptionRunner {
             await giveBack(turn, lock)
             return .storeFailed(error)
         }
-        let end = await run(held, event, by: operation, subscription, turn, fence: lock?.fence ?? turn?.fence)
+        let end = await run(held, by: operation, subscription, turn, fence: lock?.fence ?? turn?.fence)
         if case .answered(let outcome, _) = end, outcome.isSuccess { turn = nil }
         await giveBack(turn, lock)
         return end
@@ -129,29 +169,35 @@ extension SubscriptionRunner {
 
     /// Runs the handler through its policy, then makes what it left behind durable.
     private func run(
-        _ held: Held, _ event: Event, by operation: QualifiedName, _ subscription: EventPlan.Subscription,
-        _ turn: InboxTurn?, fence: UInt64?
+        _ held: Held, by operation: QualifiedName, _ subscription: EventPlan.Subscription, _ turn: InboxTurn?,
+        fence: UInt64?
     ) async -> End {
         guard let handler = handler(of: operation) else {
             return .answered(.failure(.other), "there is no handler for `\(operation)`")
         }
-        let scope = HandlingScope(bus)
-        let context = EventContext(
-            subscription: name, operation: operation, attempt: held.attempts,
-            isRedelivered: held.payload.delivery.isRedelivered, fence: fence, event: event, scope: scope)
+        let context = context(held, operation, fence: fence)
         let pipeline = subscription.pipelines[operation]
         do {
             if let pipeline {
                 try await pipeline.run(Self.facts(held), Self.handling) {
-                    try await EventContext.$current.withValue(context) { try await handler(event, context) }
+                    try await EventContext.$current.withValue(context) {
+                        try await handler(context.message.readable, context)
+                    }
                 }
             } else {
-                try await EventContext.$current.withValue(context) { try await handler(event, context) }
+                try await EventContext.$current.withValue(context) {
+                    try await handler(context.message.readable, context)
+                }
             }
         } catch {
             if Task.isCancelled { return .cancelled }
             return .answered(Self.outcome(of: error, in: pipeline), "\(error)")
         }
+        return await keep(context.scope, turn, subscription)
+    }
+
+    /// Makes durable what a handler left behind.
+    private func keep(_ scope: HandlingScope, _ turn: InboxTurn?, _ subscription: EventPlan.Subscription) async -> End {
         do {
             try await bus.keep(scope, turn, within: subscription.node.once?.within)
             return .answered(.success, nil)
@@ -201,13 +247,13 @@ extension SubscriptionRunner {
     private func sendLater(
         _ held: Held, after: UInt64, _ subscription: EventPlan.Subscription, _ words: String?
     ) async {
-        var trail = held.payload.delivery.message.trail
+        var trail = held.payload.message.trail
         let known = current(held.number) ?? held
         trail.attempts = held.attempts
         trail.firstAttempt = trail.firstAttempt ?? bus.wallTime(of: held.firstAttempt)
         trail.memory = known.memory
         trail.error = words.map { String($0.prefix(DeliveryTrail.mostErrorBytes)) }
-        let copy = held.payload.delivery.message.with(trail)
+        let copy = held.payload.message.with(trail)
         guard await publish(copy, to: .later(subscription.node.queue, after: after), held) else { return }
         settle(held.number) { $0.acknowledge(held.number) }
     }
@@ -218,12 +264,12 @@ extension SubscriptionRunner {
             settle(held.number) { $0.acknowledge(held.number) }
             return
         }
-        var trail = held.payload.delivery.message.trail
+        var trail = held.payload.message.trail
         trail.attempts = held.attempts
         trail.reason = reason
         trail.subscription = "\(name)"
         trail.error = words.map { String($0.prefix(DeliveryTrail.mostErrorBytes)) } ?? trail.error
-        let copy = held.payload.delivery.message.with(trail)
+        let copy = held.payload.message.with(trail)
         guard await publish(copy, to: .queue(queue), held) else { return }
         note(.deadLettered, held, reason: reason.rawValue)
         settle(held.number) { $0.acknowledge(held.number) }
@@ -245,7 +291,7 @@ extension SubscriptionRunner {
     // MARK: Chaos
 
     private func makeTrouble(_ chaos: ChaosProfileNode, _ held: Held) async {
-        let message = held.payload.delivery.message
+        let message = held.payload.message
         let random = bus.configuration.random
         if !message.trail.isDuplicate, chaos.duplicate.hits(random) {
             note(.chaos, held, reason: "duplicate")
@@ -263,7 +309,7 @@ extension SubscriptionRunner {
         _ name: BusEvent.Name, _ held: Held, _ operation: QualifiedName? = nil, reason: String? = nil, took: UInt64 = 0
     ) {
         guard let observer = bus.configuration.observer else { return }
-        let event = held.payload.delivery.message.event
+        let event = held.payload.message.event
         observer.record(
             BusEvent(
                 name: name, type: event?.type ?? "", source: event?.source ?? "", id: event?.id ?? "",

@@ -10,9 +10,16 @@ import WeirResilience
 /// A supervisor starts workers as long as there is more to do than they take; a worker goes on until there is nothing.
 final class SubscriptionRunner: Sendable {
     /// What the machine keeps of a message.
-    struct Admitted: Sendable {
-        let delivery: EventDelivery
+    final class Admitted: Sendable {
+        let message: EventMessage
+        let isRedelivered: Bool
         let fate: Fate
+
+        init(_ delivery: EventDelivery, _ fate: Fate) {
+            message = delivery.message
+            isRedelivered = delivery.isRedelivered
+            self.fate = fate
+        }
     }
 
     /// What is to become of a message before any handler sees it.
@@ -36,7 +43,8 @@ final class SubscriptionRunner: Sendable {
         var lost: Set<UInt64> = []
     }
 
-    unowned let bus: EventBus
+    // Safe: a runner works only while its bus serves, which keeps the bus.
+    unowned(unsafe) let bus: EventBus
     let name: QualifiedName
     private let handlers: [QualifiedName: EventHandler]
     private let isParked = Atomic<Bool>(false)
@@ -154,27 +162,39 @@ final class SubscriptionRunner: Sendable {
         }
     }
 
+    /// How often a worker without work lets others run and looks again, before it ends: to be woken costs more than that.
+    private static let lingers = 16
+
     private func work(_ first: Held) async {
         var next: Held? = first
-        while let held = next {
-            await handle(held)
-            next = nextHeld()
+        var lingered = 0
+        while next != nil || lingered < Self.lingers {
+            if let held = next {
+                lingered = 0
+                await handle(held)
+            } else {
+                lingered += 1
+                await Task.yield()
+            }
+            next = nextHeld(lingered)
         }
     }
 
     /// The next event for a worker that has none; when it has to wait, the supervisor does.
-    private func nextHeld() -> Held? {
+    ///
+    /// - Parameter lingered: how often it has looked in vain; while it goes on looking, nobody has to wake the supervisor.
+    private func nextHeld(_ lingered: Int) -> Held? {
         let (held, parked) = spin.withLock { () -> (Held?, Signal?) in
+            // Before it looks: what comes later than the look wakes the supervisor.
+            if lingered > 0 { isParked.store(true, ordering: .sequentiallyConsistent) }
             if state.isStopping { return (nil, state.parked.take()) }
             switch step() {
             case .handle(let held): return (held, nil)
             case .wait: return (nil, state.parked.take())
-            case .idle: break
+            case .idle:
+                if lingered < Self.lingers { isParked.store(false, ordering: .relaxed) }
+                return (nil, nil)
             }
-            guard !isParked.load(ordering: .relaxed) else { return (nil, nil) }
-            isParked.store(true, ordering: .sequentiallyConsistent)
-            if case .handle(let held) = step() { return (held, nil) }
-            return (nil, nil)
         }
         parked?.give()
         return held
@@ -189,38 +209,43 @@ final class SubscriptionRunner: Sendable {
     }
 
     private func admit(_ delivery: EventDelivery) {
-        let trail = delivery.message.trail
-        switch delivery.message.content {
-        case .unreadable(_, let error):
+        let message = delivery.message
+        if let error = message.unreadable {
             let fate = Fate.deadLetter(.unreadable, "\(error)")
-            state.machine.receive(HeldEvent(number: delivery.tag, payload: Admitted(delivery: delivery, fate: fate)))
-        case .event(let event):
-            let node = state.subscription.node
-            let view = EventView(event, state.plan.shape(of: event.type))
-            state.machine.receive(
-                HeldEvent(
-                    number: delivery.tag, payload: Admitted(delivery: delivery, fate: fate(of: event, view)),
-                    onceKey: node.onceKey(of: event, view), orderKey: node.orderKey(of: view),
-                    attempts: trail.attempts, firstAttempt: bus.engineTime(of: trail.firstAttempt), memory: trail.memory
-                ))
+            state.machine.receive(HeldEvent(number: delivery.tag, payload: Admitted(delivery, fate)))
+            return
         }
+        let subscription = state.subscription
+        let view = EventView(message.readable, state.plan.shape(of: message.readable.type))
+        let onceKey = subscription.remembers ? subscription.node.onceKey(of: message.readable, view) : nil
+        state.machine.receive(
+            HeldEvent(
+                number: delivery.tag, payload: Admitted(delivery, fate(of: message.readable, view, subscription)),
+                onceKey: onceKey, orderKey: subscription.orderField.flatMap { view.field($0) },
+                attempts: message.trail.attempts,
+                firstAttempt: message.trail.attempts == 0 ? 0 : bus.engineTime(of: message.trail.firstAttempt),
+                memory: message.trail.memory))
     }
 
-    private func fate(of event: Event, _ view: EventView) -> Fate {
-        if let most = state.subscription.node.mostHops, event.hops > most {
+    private func fate(of event: Event, _ view: EventView, _ subscription: EventPlan.Subscription) -> Fate {
+        if !event.extensions.isEmpty, event.hops > subscription.mostHops {
             return .deadLetter(.tooManyHops, "\(event.hops) events before it caused each other")
         }
-        switch state.plan.router.dispatch(view, to: name) {
+        switch subscription.subscriber.dispatch(view) {
         case .operation(let operation): return .operation(operation)
         case .filteredOut: return .filteredOut
-        case .unhandled, nil: return .deadLetter(.unhandled, nil)
+        case .unhandled: return .deadLetter(.unhandled, nil)
         }
     }
 
     // MARK: What becomes of events
 
     /// Asks the machine about an event that was handled.
-    func finish(_ number: UInt64, _ outcome: CallOutcome) -> SubscriptionMachine<Admitted>.Verdict {
+    func finish(
+        _ number: UInt64, _ outcome: CallOutcome, _ subscription: EventPlan.Subscription
+    ) -> SubscriptionMachine<Admitted>.Verdict {
+        // Most end here, and need no lock for it.
+        if outcome.isSuccess, !subscription.rules.schedule.isFailure(outcome) { return .done }
         let fraction = bus.configuration.random.nextFraction()
         return spin.withLock { state.machine.finish(number, outcome, at: bus.clock.now, fraction: fraction) }
     }
@@ -268,10 +293,5 @@ extension SubscriptionNode {
         guard let once else { return nil }
         guard let field = once.field else { return "\(event.source)\n\(event.id)" }
         return view.field(field).map { "\($0)" }
-    }
-
-    func orderKey(of view: EventView) -> FilterScalar? {
-        guard case .byKey(let field, _) = order else { return nil }
-        return view.field(field)
     }
 }

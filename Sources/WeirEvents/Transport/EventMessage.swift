@@ -10,8 +10,9 @@ public final class EventMessage: Sendable {
         case unreadable(WireMessage, EventFormatError)
     }
 
-    /// What it holds.
-    public let content: Content
+    /// The event; one without a type where it could not be read.
+    let readable: Event
+    private let failure: (wire: WireMessage, error: EventFormatError)?
     /// What it has been through.
     public let trail: DeliveryTrail
     /// About how many bytes it takes.
@@ -19,7 +20,8 @@ public final class EventMessage: Sendable {
 
     /// A message with an event.
     public init(_ event: Event, trail: DeliveryTrail = DeliveryTrail()) {
-        content = .event(event)
+        readable = event
+        failure = nil
         self.trail = trail
         weight = event.weight
     }
@@ -27,16 +29,19 @@ public final class EventMessage: Sendable {
     /// A message as it came over the wire.
     public init(_ wire: WireMessage, over protocol: WireProtocol = .amqp) {
         do throws(EventFormatError) {
-            content = .event(try Event(wire, over: `protocol`))
+            readable = try Event(wire, over: `protocol`)
+            failure = nil
         } catch {
-            content = .unreadable(wire, error)
+            readable = Event("")
+            failure = (wire, error)
         }
         trail = DeliveryTrail(headers: wire.headers)
         weight = wire.body.count + wire.headers.reduce(64) { $0 + $1.key.utf8.count + $1.value.utf8.count }
     }
 
     private init(_ other: EventMessage, trail: DeliveryTrail) {
-        content = other.content
+        readable = other.readable
+        failure = other.failure
         self.trail = trail
         weight = other.weight
     }
@@ -44,6 +49,12 @@ public final class EventMessage: Sendable {
     /// The same message with another trail.
     public func with(_ trail: DeliveryTrail) -> EventMessage { EventMessage(self, trail: trail) }
 
+    /// What it holds.
+    public var content: Content { failure.map { .unreadable($0.wire, $0.error) } ?? .event(readable) }
+
     /// The event, where it is one.
-    public var event: Event? { if case .event(let event) = content { event } else { nil } }
+    public var event: Event? { failure == nil ? readable : nil }
+
+    /// Why it is no event, where it is none.
+    var unreadable: EventFormatError? { failure?.error }
 }

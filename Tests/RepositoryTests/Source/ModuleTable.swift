@@ -32,6 +32,7 @@ enum ModuleTable {
             name: "WeirSimulation", layer: 3,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents"],
             others: system.union(["HTTPTypes"])),
+        Row(name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirEvents"], others: system.union(["GRDB"])),
         Row(
             name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirLifecycle"],
             others: system.union(["GRDB"])),
