@@ -6,6 +6,13 @@ import WeirResilience
 extension EventBus {
     /// Completes an event: id, source, time, what caused it, what is said of its type's end; and checks it.
     func complete(_ event: Event, because cause: Event?) throws(PublishError) -> Event {
+        var event = event
+        _ = try complete(&event, because: cause)
+        return event
+    }
+
+    /// Completes an event in place; what is known of its type.
+    func complete(_ event: inout Event, because cause: Event?) throws(PublishError) -> EventPlan.EventType {
         let plan = plan
         guard let type = plan.types[event.type] else {
             throw PublishError(.unknownType, event, "no event of this type is declared")
@@ -16,7 +23,6 @@ extension EventBus {
             throw PublishError(
                 .sunset, event, "its type has ended on \(Timestamp(secondsSince1970: sunset))\(successor)")
         }
-        var event = event
         if event.id.isEmpty { event.id = EventID.make(at: now, configuration.random) }
         if event.source.isEmpty { event.source = plan.source ?? configuration.source }
         if event.time == nil { event.time = now }
@@ -32,12 +38,15 @@ extension EventBus {
         } catch {
             throw PublishError(.invalid, event, "\(error)")
         }
-        return event
+        return type
     }
 
     /// The exchange that an event is published to.
-    func exchange(for event: Event, _ wanted: String?) throws(PublishError) -> EventPlan.Exchange {
-        let carriers = plan.types[event.type]?.exchanges ?? []
+    func exchange(
+        for event: Event, _ wanted: String?, of type: EventPlan.EventType? = nil
+    ) throws(PublishError) -> EventPlan.Exchange {
+        let carriers = (type ?? plan.types[event.type])?.exchanges ?? []
+        if wanted == nil, carriers.count == 1 { return carriers[0] }
         let found = wanted.map { name in carriers.filter { $0.name.answers(to: name) } } ?? carriers
         if let only = found.first, found.count == 1 { return only }
         let names = carriers.map { "`\($0.name)`" }.joined(separator: ", ")

@@ -83,14 +83,17 @@ public final class EventBus: Sendable {
     /// - Throws: ``PublishError``; with `nacked` and `unknown` somebody may have got it, so publish it again with the same id.
     @discardableResult
     public func publish(_ event: Event, to exchange: String? = nil) async throws(PublishError) -> Event {
-        let ready = try complete(event, because: EventContext.current?.message.readable)
-        try await send(ready, try self.exchange(for: ready, exchange))
+        var ready = event
+        let type = try complete(&ready, because: EventContext.current?.message.readable)
+        try await send(ready, try self.exchange(for: ready, exchange, of: type), of: type)
         return ready
     }
 
     /// Publishes a complete event through the window of its exchange.
-    func send(_ event: Event, _ exchange: EventPlan.Exchange) async throws(PublishError) {
-        let message = EventMessage(event)
+    func send(
+        _ event: Event, _ exchange: EventPlan.Exchange, of type: EventPlan.EventType? = nil
+    ) async throws(PublishError) {
+        let message = EventMessage(event, of: type)
         let deadline = clock.now.advanced(by: exchange.settings.timeout)
         let window = exchange.window
         guard await window.enter(message.weight, until: deadline, on: clock) else {

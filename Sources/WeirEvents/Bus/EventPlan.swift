@@ -5,6 +5,9 @@ package import WeirResilience
 
 /// A graph's topology as the bus uses it; immutable, replaced as a whole by a reload.
 package final class EventPlan: Sendable {
+    /// Tells plans apart.
+    final class PlanID: Sendable {}
+
     final class Exchange: Sendable {
         let name: QualifiedName
         let carries: Set<QualifiedName>
@@ -25,10 +28,13 @@ package final class EventPlan: Sendable {
         let shape: EventShape
         let exchanges: [Exchange]
         let sunset: Int64?
+        /// Tells which plan it is of.
+        let plan: PlanID
         /// What is said of the type's end with each event.
         let stamps: [String: String]
 
-        init(_ node: EventNode, _ exchanges: [Exchange]) {
+        init(_ node: EventNode, _ exchanges: [Exchange], of plan: PlanID) {
+            self.plan = plan
             self.node = node
             self.exchanges = exchanges
             shape = EventShape(node)
@@ -42,6 +48,8 @@ package final class EventPlan: Sendable {
         let rules: SubscriptionRules
         /// What handlers of each operation run through; nil: nothing.
         let pipelines: [QualifiedName: Pipeline]
+        /// The operation of each `deliver`.
+        let operations: [QualifiedName]
         /// How long a handler has an event to itself.
         let lease: Duration
         let chaos: ChaosProfileNode?
@@ -61,6 +69,7 @@ package final class EventPlan: Sendable {
             mostHops = node.mostHops ?? .max
             remembers = node.once != nil
             if case .byKey(let field, _) = node.order { orderField = field } else { orderField = nil }
+            operations = node.deliveries.map(\.operation)
             self.node = node
             self.rules = rules
             self.pipelines = pipelines
@@ -76,6 +85,7 @@ package final class EventPlan: Sendable {
     let settings: PublishSettings
     let source: String?
     let windows: PublishWindows
+    private let id: PlanID
     private let noShape = EventShape(nil)
 
     /// Compiles a graph's topology; handlers' live states are those of the draft.
@@ -91,10 +101,12 @@ package final class EventPlan: Sendable {
         if let declared = topology.bus?.publish { settings = declared } else { settings = try PublishSettings() }
         self.settings = settings
         self.windows = windows
+        let id = PlanID()
+        self.id = id
         let exchanges = topology.exchanges.map { Exchange($0, settings, windows) }
         types = Dictionary(
             topology.events.map { node in
-                (node.type, EventType(node, exchanges.filter { $0.carries.contains(node.name) }))
+                (node.type, EventType(node, exchanges.filter { $0.carries.contains(node.name) }, of: id))
             }
         ) { first, _ in first }
         let profile = chaosProfile.flatMap { name in
@@ -152,7 +164,11 @@ package final class EventPlan: Sendable {
         }
     }
 
-    func shape(of type: String) -> EventShape { types[type]?.shape ?? noShape }
+    /// The shape of a message's event, which is known where this plan's bus published it.
+    func shape(of message: EventMessage) -> EventShape {
+        if let type = message.type, type.plan === id { return type.shape }
+        return types[message.readable.type]?.shape ?? noShape
+    }
 }
 
 extension PolicyGraph {

@@ -7,36 +7,95 @@ public import WeirPolicy
 /// An event that is published need only say its type and its data: the bus completes id, source and time, and hands the correlation
 /// on when a handler publishes.
 public struct Event: Sendable, Hashable {
+    private var contents: Contents
+
+    /// What an event consists of; copies share it until one of them changes.
+    private final class Contents: @unchecked Sendable {
+        // Safe: written only while one event alone holds it, which `own` makes sure of.
+        var id, source, type: String
+        var subject: String?
+        var time: Timestamp?
+        var dataSchema: String?
+        var extensions: [String: String]
+        var data: EventData
+
+        init(
+            id: String, source: String, type: String, subject: String?, time: Timestamp?, dataSchema: String?,
+            extensions: [String: String], data: EventData
+        ) {
+            self.id = id
+            self.source = source
+            self.type = type
+            self.subject = subject
+            self.time = time
+            self.dataSchema = dataSchema
+            self.extensions = extensions
+            self.data = data
+        }
+    }
+
+    /// The contents, for this event alone.
+    private var own: Contents {
+        mutating get {
+            if !isKnownUniquelyReferenced(&contents) {
+                contents = Contents(
+                    id: contents.id, source: contents.source, type: contents.type, subject: contents.subject,
+                    time: contents.time, dataSchema: contents.dataSchema, extensions: contents.extensions,
+                    data: contents.data)
+            }
+            return contents
+        }
+    }
+
     /// Tells it from all other events of its source; empty until it is published.
-    public var id: String
+    public var id: String {
+        get { contents.id }
+        set { own.id = newValue }
+    }
     /// Where it happened, a URI reference such as `/shop`; empty until it is published.
-    public var source: String
+    public var source: String {
+        get { contents.source }
+        set { own.source = newValue }
+    }
     /// What happened, such as `order.placed`; it is also what routes it.
-    public var type: String
+    public var type: String {
+        get { contents.type }
+        set { own.type = newValue }
+    }
     /// What it happened to, inside of the source.
-    public var subject: String?
+    public var subject: String? {
+        get { contents.subject }
+        set { own.subject = newValue }
+    }
     /// When it happened.
-    public var time: Timestamp?
+    public var time: Timestamp? {
+        get { contents.time }
+        set { own.time = newValue }
+    }
     /// A URI of the schema of ``data``.
-    public var dataSchema: String?
+    public var dataSchema: String? {
+        get { contents.dataSchema }
+        set { own.dataSchema = newValue }
+    }
     /// Further attributes by name; names have lower-case letters and digits only.
-    public var extensions: [String: String]
+    public var extensions: [String: String] {
+        get { contents.extensions }
+        set { own.extensions = newValue }
+    }
     /// What it carries.
-    public var data: EventData
+    public var data: EventData {
+        get { contents.data }
+        set { own.data = newValue }
+    }
 
     /// An event with a payload; whatever is left out is completed when it is published.
     public init(
         _ type: String, data: EventData = .none, subject: String? = nil, id: String = "", source: String = "",
         time: Timestamp? = nil, dataSchema: String? = nil, extensions: [String: String] = [:]
     ) {
-        self.id = id
-        self.source = source
-        self.type = type
-        self.subject = subject
-        self.time = time
-        self.dataSchema = dataSchema
-        self.extensions = extensions
-        self.data = data
+        contents = Contents(
+            id: id, source: source, type: type, subject: subject, time: time, dataSchema: dataSchema,
+            extensions: extensions, data: data)
     }
 
     /// An event with a JSON payload: `Event("order.placed", ["order-id": "o-1", "total": 250])`.
@@ -64,6 +123,22 @@ public struct Event: Sendable, Hashable {
     public var json: JSONValue? { if case .json(let value) = data { value } else { nil } }
 
     static let hopsAttribute = "hops"
+}
+
+extension Event {
+    /// Whether both say the same.
+    public static func == (left: Event, right: Event) -> Bool {
+        left.contents === right.contents
+            || (left.id == right.id && left.source == right.source && left.type == right.type
+                && left.subject == right.subject && left.time == right.time && left.dataSchema == right.dataSchema
+                && left.extensions == right.extensions && left.data == right.data)
+    }
+
+    /// Takes in what tells events apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(source)
+        hasher.combine(id)
+    }
 }
 
 extension Event {

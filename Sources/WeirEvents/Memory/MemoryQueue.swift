@@ -15,9 +15,13 @@ struct MemoryQueue: Sendable {
     }
 
     private struct Unacknowledged: Sendable {
+        let tag: UInt64
         let entry: Entry
         let consumer: Int
     }
+
+    /// A tag says where the message is, and by how many deliveries came before, which one is meant.
+    private static let placeBits: UInt64 = 24
 
     private struct Consumer: Sendable {
         var prefetch: Int
@@ -29,9 +33,9 @@ struct MemoryQueue: Sendable {
     var node: QueueNode
     private var ready = Ring<Entry>()
     private var readyBytes = 0
-    private var unacknowledged: [UInt64: Unacknowledged] = [:]
+    private var unacknowledged = Slab<Unacknowledged>()
     private var lastSequence: UInt64 = 0
-    private var lastTag: UInt64 = 0
+    private var deliveries: UInt64 = 0
     /// The consumers by number, in the order in which they came.
     private var consumers: [(number: Int, state: Consumer)] = []
     private var lastConsumer = 0
@@ -74,7 +78,12 @@ struct MemoryQueue: Sendable {
 
     /// Takes everything back that consumers have in their hands.
     mutating func takeBack(canBury: Bool) -> [EventMessage] {
-        unacknowledged.keys.sorted().compactMap { giveBack($0, canBury: canBury) }
+        tags { _ in true }.compactMap { giveBack($0, canBury: canBury) }
+    }
+
+    /// The tags of what is handed out, in the order of the messages.
+    private func tags(where isMeant: (Unacknowledged) -> Bool) -> [UInt64] {
+        unacknowledged.all.filter(isMeant).sorted { $0.entry.sequence < $1.entry.sequence }.map(\.tag)
     }
 
     /// The messages that wait, the first first.
@@ -91,8 +100,7 @@ struct MemoryQueue: Sendable {
     mutating func remove(_ consumer: Int, canBury: Bool) -> [EventMessage] {
         guard let index = index(consumer) else { return [] }
         consumers.remove(at: index)
-        let tags = unacknowledged.filter { $0.value.consumer == consumer }.keys.sorted()
-        return tags.compactMap { giveBack($0, canBury: canBury) }
+        return tags { $0.consumer == consumer }.compactMap { giveBack($0, canBury: canBury) }
     }
 
     /// Whose turn it is to be told that there is something: the next that has room.
@@ -125,14 +133,18 @@ struct MemoryQueue: Sendable {
         readyBytes -= entry.message.weight
         let isRedelivered = entry.deliveries > 0
         entry.deliveries += 1
-        lastTag += 1
-        unacknowledged[lastTag] = Unacknowledged(entry: entry, consumer: consumer)
+        deliveries += 1
+        let place = unacknowledged.insert(Unacknowledged(tag: 0, entry: entry, consumer: consumer))
+        let tag = deliveries << Self.placeBits | UInt64(place)
+        unacknowledged[place] = Unacknowledged(tag: tag, entry: entry, consumer: consumer)
         consumers[index].state.held += 1
-        return EventDelivery(tag: lastTag, message: entry.message, isRedelivered: isRedelivered)
+        return EventDelivery(tag: tag, message: entry.message, isRedelivered: isRedelivered)
     }
 
     private mutating func end(_ tag: UInt64) -> Entry? {
-        guard let ended = unacknowledged.removeValue(forKey: tag) else { return nil }
+        let place = Int(tag & (1 << Self.placeBits - 1))
+        guard let ended = unacknowledged[place], ended.tag == tag else { return nil }
+        unacknowledged.remove(place)
         if let index = index(ended.consumer) { consumers[index].state.held -= 1 }
         return ended.entry
     }

@@ -38,9 +38,9 @@ final class QueueBox: Sendable {
 
     /// Takes a message, and tells a consumer; false when the queue is full.
     func offer(_ message: EventMessage) -> Bool {
-        let now = clock.now
         let (isTaken, listener, expiry) = spin.withLock {
             () -> (Bool, (@Sendable (ConsumerSignal) -> Void)?, UInt64?) in
+            let now = state.queue.node.expireAfter == nil ? 0 : clock.now
             guard state.queue.offer(message, at: now) else {
                 state.losses.refused += 1
                 return (false, nil, nil)
@@ -93,8 +93,7 @@ final class QueueBox: Sendable {
     }
 
     func take(_ consumer: Int) -> EventDelivery? {
-        let now = clock.now
-        return spin.withLock { state.queue.take(consumer, at: now) }
+        spin.withLock { state.queue.take(consumer, at: state.queue.node.expireAfter == nil ? 0 : clock.now) }
     }
 
     func acknowledge(_ tag: UInt64) {

@@ -47,12 +47,17 @@ public struct EventRouter: Sendable {
             deliveries = node.deliveries.map { ($0.operation, $0.filter.map { CompiledFilter($0) }) }
         }
 
+        /// Whether it takes an event.
+        func takes(_ event: some FilterableEvent) -> Bool { filter?.matches(event) ?? true }
+
+        /// Which of its deliveries takes an event; nil where none does.
+        func delivery(of event: some FilterableEvent) -> Int? {
+            deliveries.firstIndex { $0.filter?.matches(event) ?? true }
+        }
+
         func dispatch(_ event: some FilterableEvent) -> Dispatch {
-            if let filter, !filter.matches(event) { return .filteredOut }
-            for delivery in deliveries where delivery.filter?.matches(event) ?? true {
-                return .operation(delivery.operation)
-            }
-            return .unhandled
+            guard takes(event) else { return .filteredOut }
+            return delivery(of: event).map { .operation(deliveries[$0].operation) } ?? .unhandled
         }
     }
 
@@ -129,7 +134,4 @@ public struct EventRouter: Sendable {
     public func dispatch(_ event: some FilterableEvent, to subscription: QualifiedName) -> Dispatch? {
         subscriptions[subscription]?.dispatch(event)
     }
-
-    /// A subscription, compiled; nil where there is none of the name.
-    func subscriber(_ name: QualifiedName) -> Subscriber? { subscriptions[name] }
 }

@@ -20,6 +20,8 @@ public struct HeldEvent<Payload> {
     public internal(set) var memory: UInt64
     /// Before this it is not handled; 0: at once.
     var notBefore: UInt64 = 0
+    /// Where its keeper has it while it is handled.
+    var place = -1
 
     /// An event that has just come.
     public init(

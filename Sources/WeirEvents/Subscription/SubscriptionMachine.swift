@@ -35,7 +35,7 @@ public struct SubscriptionMachine<Payload> {
     /// The rules in force; they may change at any time.
     public var rules: SubscriptionRules
     private var waiting = Ring<HeldEvent<Payload>>()
-    private var running: [UInt64: HeldEvent<Payload>] = [:]
+    private var running = Slab<HeldEvent<Payload>>()
     private var runningKeys: Set<String> = []
     private var runningOrder: Set<FilterScalar> = []
     private var pausedUntil: UInt64 = 0
@@ -66,8 +66,7 @@ public struct SubscriptionMachine<Payload> {
         event.attempts += 1
         if event.attempts == 1 { event.firstAttempt = now }
         event.notBefore = 0
-        run(event)
-        return .handle(event)
+        return .handle(run(event))
     }
 
     /// The place of the first waiting event that may be handled now.
@@ -93,10 +92,13 @@ public struct SubscriptionMachine<Payload> {
         return nil
     }
 
-    private mutating func run(_ event: HeldEvent<Payload>) {
-        running[event.number] = event
+    private mutating func run(_ event: HeldEvent<Payload>) -> HeldEvent<Payload> {
+        var event = event
+        event.place = running.insert(event)
+        running[event.place] = event
         if let key = event.onceKey { runningKeys.insert(key) }
         if let key = event.orderKey { runningOrder.insert(key) }
+        return event
     }
 
     /// Decides about an event that was handled, without letting go of it.
@@ -104,17 +106,17 @@ public struct SubscriptionMachine<Payload> {
     ///   - outcome: how its operation, and the policy around it, answered.
     ///   - fraction: chance, in 0 ..< 1.
     public mutating func finish(
-        _ number: UInt64, _ outcome: CallOutcome, at now: UInt64, fraction: Double
+        _ held: HeldEvent<Payload>, _ outcome: CallOutcome, at now: UInt64, fraction: Double
     ) -> Verdict {
-        guard var event = running[number] else { return .done }
+        guard var event = event(held) else { return .done }
         if outcome.kind == .rejected, outcome.refusal != .deadlineExceeded {
-            return pause(number, at: now)
+            return pause(held, at: now)
         }
         if !rules.schedule.isFailure(outcome) { return .done }
         let elapsed = now > event.firstAttempt ? now - event.firstAttempt : 0
         let decision = rules.schedule.decide(
             after: event.attempts, outcome: outcome, elapsed: elapsed, memory: &event.memory, fraction: fraction)
-        running[number] = event
+        running[held.place] = event
         switch decision {
         // What is tried again at once is tried in place: a way through the queue would only cost its turn.
         case .again(let after, let inPlace): return .again(after: after, inPlace: inPlace || after == 0)
@@ -123,31 +125,36 @@ public struct SubscriptionMachine<Payload> {
     }
 
     /// Begins the next attempt of an event that waited in place.
-    public mutating func repeatInPlace(_ number: UInt64) -> HeldEvent<Payload>? {
-        running[number]?.attempts += 1
-        return running[number]
+    public mutating func repeatInPlace(_ held: HeldEvent<Payload>) -> HeldEvent<Payload>? {
+        guard var event = event(held) else { return nil }
+        event.attempts += 1
+        running[held.place] = event
+        return event
     }
 
-    /// What is known of an event that is being handled.
-    public func event(_ number: UInt64) -> HeldEvent<Payload>? { running[number] }
+    /// What is known by now of an event that is being handled.
+    public func event(_ held: HeldEvent<Payload>) -> HeldEvent<Payload>? {
+        guard let event = running[held.place], event.number == held.number else { return nil }
+        return event
+    }
 
     /// A refusal by a step is no attempt: the event goes back to the front, and the subscription rests.
-    private mutating func pause(_ number: UInt64, at now: UInt64) -> Verdict {
+    private mutating func pause(_ held: HeldEvent<Payload>, at now: UInt64) -> Verdict {
         let until = now.advanced(by: SubscriptionRules.pauseAfterRefusal)
-        putBack(number, notBefore: 0)
+        putBack(held, notBefore: 0)
         pausedUntil = max(pausedUntil, until)
         return .postponed(until: until)
     }
 
     /// Lets the subscription rest; an event that was about to be handled goes back to the front.
-    public mutating func rest(_ number: UInt64, until: UInt64) {
-        putBack(number, notBefore: 0)
+    public mutating func rest(_ held: HeldEvent<Payload>, until: UInt64) {
+        putBack(held, notBefore: 0)
         pausedUntil = max(pausedUntil, until)
     }
 
     /// Puts an event back that cannot be handled now, such as one whose lock somebody holds; it counts no attempt.
-    public mutating func putBack(_ number: UInt64, notBefore: UInt64) {
-        guard var event = settle(number) else { return }
+    public mutating func putBack(_ held: HeldEvent<Payload>, notBefore: UInt64) {
+        guard var event = settle(held) else { return }
         event.attempts -= 1
         event.notBefore = notBefore
         waiting.prepend(event)
@@ -155,15 +162,16 @@ public struct SubscriptionMachine<Payload> {
 
     /// Lets go of an event.
     @discardableResult
-    public mutating func settle(_ number: UInt64) -> HeldEvent<Payload>? {
-        guard let event = running.removeValue(forKey: number) else { return nil }
+    public mutating func settle(_ held: HeldEvent<Payload>) -> HeldEvent<Payload>? {
+        guard let event = event(held) else { return nil }
+        running.remove(held.place)
         if let key = event.onceKey { runningKeys.remove(key) }
         if let key = event.orderKey { runningOrder.remove(key) }
         return event
     }
 
     /// The events that are being handled.
-    var runningNumbers: [UInt64] { Array(running.keys) }
+    var runningNumbers: [UInt64] { running.all.map(\.number) }
 
     /// Lets go of an event that waits.
     mutating func drop(_ number: UInt64) {

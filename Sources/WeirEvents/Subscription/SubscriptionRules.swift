@@ -32,3 +32,12 @@ public struct SubscriptionRules: Sendable {
         concurrency = most
     }
 }
+
+extension SubscriptionNode {
+    /// What copies of an event have in common; nil where nothing is remembered, or the event lacks the field.
+    func onceKey(of event: Event, _ view: EventView) -> String? {
+        guard let once else { return nil }
+        guard let field = once.field else { return "\(event.source)\n\(event.id)" }
+        return view.field(field).map { "\($0)" }
+    }
+}

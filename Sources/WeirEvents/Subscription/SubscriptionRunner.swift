@@ -9,32 +9,41 @@ import WeirResilience
 ///
 /// A supervisor starts workers as long as there is more to do than they take; a worker goes on until there is nothing.
 final class SubscriptionRunner: Sendable {
+    /// A subscription as one plan has it, and its handlers; what came under it is handled under it.
+    final class Route: Sendable {
+        let plan: EventPlan
+        let subscription: EventPlan.Subscription
+        /// The handler of each `deliver`.
+        let handlers: [EventHandler?]
+
+        init(_ plan: EventPlan, _ subscription: EventPlan.Subscription, _ handlers: [QualifiedName: EventHandler]) {
+            self.plan = plan
+            self.subscription = subscription
+            self.handlers = subscription.operations.map { handlers[$0] }
+        }
+    }
+
     /// What the machine keeps of a message.
-    final class Admitted: Sendable {
+    struct Admitted: Sendable {
         let message: EventMessage
         let isRedelivered: Bool
         let fate: Fate
-
-        init(_ delivery: EventDelivery, _ fate: Fate) {
-            message = delivery.message
-            isRedelivered = delivery.isRedelivered
-            self.fate = fate
-        }
+        let route: Route
     }
 
     /// What is to become of a message before any handler sees it.
     enum Fate: Sendable {
-        case operation(QualifiedName)
+        /// It goes to the `deliver` of this place.
+        case delivery(Int)
         case filteredOut
-        case deadLetter(RedeliverySchedule.Reason, String?)
+        case deadLetter(RedeliverySchedule.Reason)
     }
 
     typealias Held = HeldEvent<Admitted>
 
     private struct State {
         var machine: SubscriptionMachine<Admitted>
-        var plan: EventPlan
-        var subscription: EventPlan.Subscription
+        var route: Route
         var consumer: (any EventConsumer)?
         /// What the supervisor waits for.
         var parked: Signal?
@@ -60,11 +69,10 @@ final class SubscriptionRunner: Sendable {
         name = subscription.node.name
         self.handlers = handlers
         state = State(
-            machine: SubscriptionMachine(subscription.rules), plan: plan, subscription: subscription)
+            machine: SubscriptionMachine(subscription.rules), route: Route(plan, subscription, handlers))
     }
 
-    var subscription: EventPlan.Subscription { spin.withLock { state.subscription } }
-    func handler(of operation: QualifiedName) -> EventHandler? { handlers[operation] }
+    var subscription: EventPlan.Subscription { spin.withLock { state.route.subscription } }
 
     // MARK: Its life
 
@@ -111,9 +119,9 @@ final class SubscriptionRunner: Sendable {
     /// Takes over a new plan: filters, prefetch, concurrency, order and redelivery hold for what comes from now on.
     func configure(_ plan: EventPlan) {
         guard let subscription = plan.subscriptions[name] else { return }
+        let route = Route(plan, subscription, handlers)
         let consumer = spin.withLock {
-            state.plan = plan
-            state.subscription = subscription
+            state.route = route
             state.machine.rules = subscription.rules
             return state.consumer
         }
@@ -209,89 +217,78 @@ final class SubscriptionRunner: Sendable {
     }
 
     private func admit(_ delivery: EventDelivery) {
-        let message = delivery.message
-        if let error = message.unreadable {
-            let fate = Fate.deadLetter(.unreadable, "\(error)")
-            state.machine.receive(HeldEvent(number: delivery.tag, payload: Admitted(delivery, fate)))
+        let (message, route) = (delivery.message, state.route)
+        let subscription = route.subscription
+        if message.unreadable != nil {
+            let admitted = Admitted(
+                message: message, isRedelivered: delivery.isRedelivered, fate: .deadLetter(.unreadable), route: route)
+            state.machine.receive(HeldEvent(number: delivery.tag, payload: admitted))
             return
         }
-        let subscription = state.subscription
-        let view = EventView(message.readable, state.plan.shape(of: message.readable.type))
-        let onceKey = subscription.remembers ? subscription.node.onceKey(of: message.readable, view) : nil
+        let view = EventView(message.readable, route.plan.shape(of: message))
+        let admitted = Admitted(
+            message: message, isRedelivered: delivery.isRedelivered,
+            fate: Self.fate(of: message.readable, view, subscription), route: route)
+        let isNew = message.trail.attempts == 0
         state.machine.receive(
             HeldEvent(
-                number: delivery.tag, payload: Admitted(delivery, fate(of: message.readable, view, subscription)),
-                onceKey: onceKey, orderKey: subscription.orderField.flatMap { view.field($0) },
-                attempts: message.trail.attempts,
-                firstAttempt: message.trail.attempts == 0 ? 0 : bus.engineTime(of: message.trail.firstAttempt),
-                memory: message.trail.memory))
+                number: delivery.tag, payload: admitted,
+                onceKey: subscription.remembers ? subscription.node.onceKey(of: message.readable, view) : nil,
+                orderKey: subscription.orderField.flatMap { view.field($0) }, attempts: message.trail.attempts,
+                firstAttempt: isNew ? 0 : bus.engineTime(of: message.trail.firstAttempt), memory: message.trail.memory))
     }
 
-    private func fate(of event: Event, _ view: EventView, _ subscription: EventPlan.Subscription) -> Fate {
-        if !event.extensions.isEmpty, event.hops > subscription.mostHops {
-            return .deadLetter(.tooManyHops, "\(event.hops) events before it caused each other")
-        }
-        switch subscription.subscriber.dispatch(view) {
-        case .operation(let operation): return .operation(operation)
-        case .filteredOut: return .filteredOut
-        case .unhandled: return .deadLetter(.unhandled, nil)
-        }
+    private static func fate(of event: Event, _ view: EventView, _ subscription: EventPlan.Subscription) -> Fate {
+        if !event.extensions.isEmpty, event.hops > subscription.mostHops { return .deadLetter(.tooManyHops) }
+        guard subscription.subscriber.takes(view) else { return .filteredOut }
+        return subscription.subscriber.delivery(of: view).map { .delivery($0) } ?? .deadLetter(.unhandled)
     }
 
     // MARK: What becomes of events
 
     /// Asks the machine about an event that was handled.
-    func finish(
-        _ number: UInt64, _ outcome: CallOutcome, _ subscription: EventPlan.Subscription
-    ) -> SubscriptionMachine<Admitted>.Verdict {
+    func finish(_ held: Held, _ outcome: CallOutcome) -> SubscriptionMachine<Admitted>.Verdict {
         // Most end here, and need no lock for it.
-        if outcome.isSuccess, !subscription.rules.schedule.isFailure(outcome) { return .done }
+        let schedule = held.payload.route.subscription.rules.schedule
+        if outcome.isSuccess, !schedule.isFailure(outcome) { return .done }
         let fraction = bus.configuration.random.nextFraction()
-        return spin.withLock { state.machine.finish(number, outcome, at: bus.clock.now, fraction: fraction) }
+        return spin.withLock { state.machine.finish(held, outcome, at: bus.clock.now, fraction: fraction) }
     }
 
-    func repeatInPlace(_ number: UInt64) -> Held? { spin.withLock { state.machine.repeatInPlace(number) } }
+    func repeatInPlace(_ held: Held) -> Held? { spin.withLock { state.machine.repeatInPlace(held) } }
 
-    func current(_ number: UInt64) -> Held? { spin.withLock { state.machine.event(number) } }
+    func current(_ held: Held) -> Held? { spin.withLock { state.machine.event(held) } }
 
     /// Puts an event back that cannot be handled now.
-    func putBack(_ number: UInt64, notBefore: UInt64) {
+    func putBack(_ held: Held, notBefore: UInt64) {
         spin.withLock {
-            state.machine.putBack(number, notBefore: notBefore)
-            dropIfLost(number)
+            state.machine.putBack(held, notBefore: notBefore)
+            dropIfLost(held)
         }
         wake()
     }
 
     /// Puts an event back and rests.
-    func rest(_ number: UInt64, until: UInt64) {
+    func rest(_ held: Held, until: UInt64) {
         spin.withLock {
-            state.machine.rest(number, until: until)
-            dropIfLost(number)
+            state.machine.rest(held, until: until)
+            dropIfLost(held)
         }
         wake()
     }
 
     /// What was lost with its connection comes again under another tag, so this one is let go of.
-    private func dropIfLost(_ number: UInt64) {
-        if state.lost.remove(number) != nil { state.machine.drop(number) }
+    private func dropIfLost(_ held: Held) {
+        if state.lost.remove(held.number) != nil { state.machine.drop(held.number) }
     }
 
     /// Lets go of an event whose outcome is durable.
-    func settle(_ number: UInt64, _ end: (any EventConsumer) -> Void) {
+    func settle(_ held: Held, _ end: (any EventConsumer) -> Void) {
         let consumer = spin.withLock {
-            state.machine.settle(number)
-            return state.lost.remove(number) == nil ? state.consumer : nil
+            state.machine.settle(held)
+            if !state.lost.isEmpty, state.lost.remove(held.number) != nil { return nil as (any EventConsumer)? }
+            return state.consumer
         }
         if let consumer { end(consumer) }
-    }
-}
-
-extension SubscriptionNode {
-    /// What copies of an event have in common; nil where nothing is remembered, or the event lacks the field.
-    func onceKey(of event: Event, _ view: EventView) -> String? {
-        guard let once else { return nil }
-        guard let field = once.field else { return "\(event.source)\n\(event.id)" }
-        return view.field(field).map { "\($0)" }
     }
 }

@@ -12,6 +12,8 @@ public final class EventMessage: Sendable {
 
     /// The event; one without a type where it could not be read.
     let readable: Event
+    /// What was known of its type when it was published in this process.
+    let type: EventPlan.EventType?
     private let failure: (wire: WireMessage, error: EventFormatError)?
     /// What it has been through.
     public let trail: DeliveryTrail
@@ -19,8 +21,13 @@ public final class EventMessage: Sendable {
     public let weight: Int
 
     /// A message with an event.
-    public init(_ event: Event, trail: DeliveryTrail = DeliveryTrail()) {
+    public convenience init(_ event: Event, trail: DeliveryTrail = DeliveryTrail()) {
+        self.init(event, trail: trail, of: nil)
+    }
+
+    init(_ event: Event, trail: DeliveryTrail = DeliveryTrail(), of type: EventPlan.EventType?) {
         readable = event
+        self.type = type
         failure = nil
         self.trail = trail
         weight = event.weight
@@ -35,6 +42,7 @@ public final class EventMessage: Sendable {
             readable = Event("")
             failure = (wire, error)
         }
+        type = nil
         trail = DeliveryTrail(headers: wire.headers)
         weight = wire.body.count + wire.headers.reduce(64) { $0 + $1.key.utf8.count + $1.value.utf8.count }
     }
@@ -42,6 +50,7 @@ public final class EventMessage: Sendable {
     private init(_ other: EventMessage, trail: DeliveryTrail) {
         readable = other.readable
         failure = other.failure
+        type = other.type
         self.trail = trail
         weight = other.weight
     }

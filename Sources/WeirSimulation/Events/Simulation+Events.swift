@@ -66,43 +66,43 @@ extension Simulation {
             case .taken(let fence): copy.turn = (key, fence)
             case .done, .busy, nil:
                 note(copy.event, .remembered(subscription))
-                consumers[subscription]?.machine.settle(copy.number)
+                consumers[subscription]?.machine.settle(held)
                 return
             }
         }
         call(
             copy.operation, using: consumers[subscription]?.node.policy, from: nil,
-            for: EventDelivery(copy: copy, subscription: subscription))
+            for: EventDelivery(held: held, subscription: subscription))
     }
 
     /// Goes on with an event whose handler has been answered.
     func settle(_ delivery: EventDelivery, _ answer: Answer, _ outcome: CallOutcome) {
-        let (copy, subscription) = (delivery.copy, delivery.subscription)
+        let (held, copy, subscription) = (delivery.held, delivery.copy, delivery.subscription)
         let isLost = !answer.isUsable && outcome.isSuccess
         let result = answer.kind == .fallback ? CallOutcome.success : isLost ? .failure(.other) : outcome
-        let known = consumers[subscription]?.machine.event(copy.number)
+        let known = consumers[subscription]?.machine.event(held)
         let verdict = consumers[subscription]?.machine.finish(
-            copy.number, result, at: now.nanoseconds, fraction: random.nextFraction())
+            held, result, at: now.nanoseconds, fraction: random.nextFraction())
         endTurn(of: copy, at: subscription, isDone: verdict == .done)
         switch verdict {
         case .done:
             note(copy.event, .handled(subscription, by: copy.operation, attempt: copy.attempts))
-            consumers[subscription]?.machine.settle(copy.number)
+            consumers[subscription]?.machine.settle(held)
         case .postponed(let until): schedule(.resume(subscription), at: VirtualTime(nanoseconds: until))
         case .again(let wait, let isInPlace):
             let wait = VirtualTime(nanoseconds: wait)
             note(
                 copy.event,
                 .failed(subscription, by: copy.operation, attempt: copy.attempts, answer: answer, wait: wait))
-            let memory = consumers[subscription]?.machine.event(copy.number)?.memory ?? 0
-            if !isInPlace { consumers[subscription]?.machine.settle(copy.number) }
+            let memory = consumers[subscription]?.machine.event(held)?.memory ?? 0
+            if !isInPlace { consumers[subscription]?.machine.settle(held) }
             schedule(
                 .redeliver(
                     EventDelivery(
-                        copy: copy, subscription: subscription, isInPlace: isInPlace,
+                        held: held, subscription: subscription, isInPlace: isInPlace,
                         firstAttempt: known?.firstAttempt ?? 0, memory: memory)), at: now + wait)
         case .deadLetter(let reason):
-            consumers[subscription]?.machine.settle(copy.number)
+            consumers[subscription]?.machine.settle(held)
             giveUp(copy.event, at: subscription, because: reason)
         case nil: break
         }
@@ -125,7 +125,7 @@ extension Simulation {
     func redeliver(_ delivery: EventDelivery) {
         let (copy, subscription) = (delivery.copy, delivery.subscription)
         if delivery.isInPlace {
-            guard let held = consumers[subscription]?.machine.repeatInPlace(copy.number) else { return }
+            guard let held = consumers[subscription]?.machine.repeatInPlace(delivery.held) else { return }
             handle(held, at: subscription)
         } else {
             let held = consumers[subscription]?.held(
@@ -161,11 +161,13 @@ extension Simulation {
 
 /// A copy of an event on its way through a handler.
 struct EventDelivery {
-    let copy: EventCopy
+    let held: HeldEvent<EventCopy>
     let subscription: QualifiedName
     /// Of one that is to be handled again: whether it kept its place meanwhile.
     var isInPlace = false
     var firstAttempt: UInt64 = 0
     /// What its waits remember.
     var memory: UInt64 = 0
+
+    var copy: EventCopy { held.payload }
 }
