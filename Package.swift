@@ -28,7 +28,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -87,12 +86,14 @@ let package = Package(
         // Layer 3: files, virtual time, stores.
         .target(
             name: "WeirStores",
-            dependencies: ["WeirEvents", "WeirPolicy", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "WeirEvents", "WeirLifecycle", "WeirPolicy", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "WeirStoresTests",
             dependencies: [
-                "WeirStores", "WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy",
+                "WeirStores", "WeirEvents", "WeirEventsConformance", "WeirLifecycle", "WeirResilience", "WeirPolicy",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: settings),
         .target(
@@ -112,14 +113,6 @@ let package = Package(
                 "WeirSimulation", "WeirEvents", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
             ],
             exclude: ["Golden"], swiftSettings: settings),
-
-        .target(
-            name: "WeirStores",
-            dependencies: ["WeirLifecycle", "WeirPolicy", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
-        .testTarget(
-            name: "WeirStoresTests", dependencies: ["WeirStores", "WeirLifecycle", "WeirPolicy"],
-            swiftSettings: settings),
 
         // Layer 4: what a service imports.
         .target(

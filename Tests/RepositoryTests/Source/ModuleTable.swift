@@ -32,9 +32,8 @@ enum ModuleTable {
             name: "WeirSimulation", layer: 3,
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents"],
             others: system.union(["HTTPTypes"])),
-        Row(name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirEvents"], others: system.union(["GRDB"])),
         Row(
-            name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirLifecycle"],
+            name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirLifecycle", "WeirEvents"],
             others: system.union(["GRDB"])),
         Row(
             name: "Weir", layer: 4,
