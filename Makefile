@@ -45,6 +45,7 @@ fuzz: packages ## Run each fuzzer for SECONDS (default 600), with everything of 
 
 bench: packages ## Measure, each figure beside its baseline in the same run.
 	@swift run -c release WeirBench --weir "$$(scripts/release-build)" $(ARGUMENTS)
+	@scripts/bench-server
 
 install: packages ## Build the command line for release and install it below PREFIX (default /usr/local).
 	@scripts/stage "$(DESTDIR)$(PREFIX)"

@@ -186,6 +186,15 @@ let package = Package(
             ],
             path: "Benchmarks/WeirBench", swiftSettings: settings),
 
+        .executableTarget(
+            name: "WeirServerBench",
+            dependencies: [
+                "WeirHummingbird", "WeirLifecycle", "WeirPolicy",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/WeirServerBench", swiftSettings: settings),
+
         // The habits of the repository, and its documents.
         .testTarget(
             name: "RepositoryTests",

@@ -26,16 +26,18 @@ public struct ApiMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await Self.completed(decision, request, context) { try await next(request, context) }
         case .served(_, let parameters):
             guard let route = decision.route, let version = decision.version,
-                let handler = served.handler(route, of: version)
+                let entry = served.entry(route, of: version)
             else {
                 // The start and every reload check that there is one.
                 return try await Self.completed(decision, request, context) { throw HTTPError(.notImplemented) }
             }
             var context = context
-            context.coreContext.endpointPath.value = "\(version)\(route.path)"
-            context.coreContext.parameters = Parameters(parameters.map { ($0.key[...], $0.value[...]) })
+            context.coreContext.endpointPath.value = entry.name
+            if !parameters.isEmpty {
+                context.coreContext.parameters = Parameters(parameters.map { ($0.key[...], $0.value[...]) })
+            }
             let inner = context
-            return try await Self.completed(decision, request, context) { try await handler(request, inner) }
+            return try await Self.completed(decision, request, context) { try await entry.handler(request, inner) }
         }
     }
 

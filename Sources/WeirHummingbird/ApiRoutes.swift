@@ -26,8 +26,6 @@ public final class ApiRoutes<Context: RequestContext>: ApiEnforcement {
         var handlers: [RouteKey: Handler] = [:]
         /// What is wrong with the handlers themselves.
         var mistakes: [String] = []
-        /// What answers requests; nil before the middleware is made.
-        var served: ServedApi<Context>?
         var usage = UsageBook()
     }
 
@@ -36,6 +34,8 @@ public final class ApiRoutes<Context: RequestContext>: ApiEnforcement {
     private let wallClock: @Sendable () -> Int64
     private let consumer: (@Sendable (Request, Context) -> String?)?
     private let state = Mutex(State())
+    /// What answers requests; nil before the middleware is made. On its own, because every request asks for it.
+    private let current = Mutex<ServedApi<Context>?>(nil)
 
     /// Routes without handlers.
     /// - Parameters:
@@ -69,7 +69,7 @@ public final class ApiRoutes<Context: RequestContext>: ApiEnforcement {
             let served = ServedApi(lifecycle, state.handlers)
             let problems = state.mistakes + served.problems
             guard problems.isEmpty else { throw ApiRoutesError(api: apiName, problems: problems) }
-            state.served = served
+            current.withLock { $0 = served }
         }
         return ApiMiddleware(routes: self)
     }
@@ -86,7 +86,7 @@ public final class ApiRoutes<Context: RequestContext>: ApiEnforcement {
     }
 
     /// What answers requests at present; nil before the middleware is made.
-    var served: ServedApi<Context>? { state.withLock { $0.served } }
+    var served: ServedApi<Context>? { current.withLock { $0 } }
 
     /// The moment by which the API lives.
     var now: Instant { Instant(secondsSince1970: wallClock()) }
@@ -111,18 +111,19 @@ public final class ApiRoutes<Context: RequestContext>: ApiEnforcement {
 
 extension ApiRoutes {
     /// Whether the middleware has been made.
-    public var isServing: Bool { state.withLock { $0.served != nil } }
+    public var isServing: Bool { served != nil }
 
     /// What differs between the handlers and a declaration, once the middleware has been made.
     public func problems(with api: ApiLifecycle) -> [String] {
-        state.withLock { $0.served == nil ? [] : ServedApi(api, $0.handlers).problems }
+        isServing ? state.withLock { ServedApi(api, $0.handlers).problems } : []
     }
 
     /// Serves the API like this from now on.
     public func enforce(_ api: ApiLifecycle) {
         state.withLock { state in
             state.lifecycle = api
-            if state.served != nil { state.served = ServedApi(api, state.handlers) }
+            let served = ServedApi(api, state.handlers)
+            current.withLock { if $0 != nil { $0 = served } }
         }
     }
 }

@@ -5,9 +5,15 @@ import WeirLifecycle
 import WeirPolicy
 
 /// A generation of an API with its handlers; immutable.
-struct ServedApi<Context: RequestContext>: Sendable {
+final class ServedApi<Context: RequestContext>: Sendable {
+    /// What answers a route, and how metrics call it.
+    struct Entry: Sendable {
+        let handler: ApiRoutes<Context>.Handler
+        let name: String
+    }
+
     let lifecycle: ApiLifecycle
-    private let handlers: [RouteKey: ApiRoutes<Context>.Handler]
+    private let entries: [RouteKey: Entry]
     /// What is declared and not handled, or the reverse, in order.
     let problems: [String]
 
@@ -31,7 +37,9 @@ struct ServedApi<Context: RequestContext>: Sendable {
                 api.version(key.version) == nil
                     ? "`\(key)` is handled, and the API has no such version" : "`\(key)` is handled, and not declared")
         }
-        self.handlers = handlers
+        entries = Dictionary(
+            handlers.map { ($0, Entry(handler: $1, name: "/\($0.version)\($0.path)")) }
+        ) { first, _ in first }
         self.problems = problems
     }
 
@@ -54,7 +62,7 @@ struct ServedApi<Context: RequestContext>: Sendable {
     }
 
     /// What answers a route of a version.
-    func handler(_ route: ApiRouteNode, of version: ApiVersion) -> ApiRoutes<Context>.Handler? {
-        handlers[RouteKey(version: version, method: route.method, path: route.path)]
+    func entry(_ route: ApiRouteNode, of version: ApiVersion) -> Entry? {
+        entries[RouteKey(version: version, method: route.method, path: route.path)]
     }
 }

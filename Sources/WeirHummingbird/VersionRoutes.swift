@@ -68,5 +68,8 @@ struct RouteKey: Sendable, Hashable, CustomStringConvertible {
     let method: String
     let path: String
 
+    /// The path tells most routes apart, and feeding it alone is the quickest.
+    func hash(into hasher: inout Hasher) { hasher.combine(path) }
+
     var description: String { "\(method) \(path)` of `\(version)" }
 }

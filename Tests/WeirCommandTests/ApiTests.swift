@@ -170,4 +170,65 @@ import Testing
             ["api", "changelog", "--against", "HEAD"], in: workspace.url, environment: environment)
         #expect(run.output.contains("- `v1`: sunset 2027-03-01 → 2027-02-01, **earlier**"), "\(run.errors)")
     }
+
+    private static let openAPI = """
+        openapi: 3.1.0
+        info: { title: Order Desk, version: 1.4.2 }
+        servers:
+          - url: https://shop.example/v1/
+        paths:
+          /orders:
+            # Takes an order.
+            post:
+              operationId: placeOrder
+              responses: { "201": { description: ok } }
+            get: { summary: "all, of them" }
+          /orders/{number}:
+            get:
+              deprecated: false
+              summary: One
+
+        """
+
+    @Test func `drafts a policy from OpenAPI that is sound`() throws {
+        let workspace = try TemporaryWorkspace(["openapi.yaml": Self.openAPI])
+        let made = try CommandRun(
+            ["api", "import", "openapi.yaml", "--released", "2026-01-15", "-o", "desk.weir"], in: workspace.url)
+        #expect(made.status == 0, "\(made.errors)")
+        let text = try workspace.text("desk.weir")
+        #expect(
+            text.contains("service order-desk {") && text.contains("  operation place-order {\n    POST \"/orders\""))
+        #expect(text.contains("    GET \"/orders/{number}\" goes to order-desk.get-orders-number"))
+        let check = try CommandRun(["check", "desk.weir"], in: workspace.url)
+        #expect(check.status == 0 && check.output.isEmpty, "\(check.output)")
+        #expect(try CommandRun(["fmt", "--check", "desk.weir"], in: workspace.url).status == 0)
+        #expect(try CommandRun(["api", "import", "desk.weir"], in: workspace.url).status == 1)
+    }
+
+    @Test func `stamps an OpenAPI description, and leaves all else as it is`() throws {
+        let policy = Self.policy.split(separator: "    POST \"/orders\" goes to checkout.place-order").joined(
+            separator: """
+                    POST "/orders" goes to checkout.place-order
+                    GET "/orders/{id}" goes to checkout.place-order
+                """)
+        let workspace = try TemporaryWorkspace([
+            "weir.yaml": "", "shop/api.weir": policy, "openapi.yaml": Self.openAPI,
+            "openapi.json": #"{"openapi":"3.0.0","paths":{"/v1/orders":{"post":{"summary":"a"}}}}"#,
+        ])
+        let stamp = ["--version", "v1", "--today", "2026-06-01"]
+        let yaml = try CommandRun(["api", "stamp", "openapi.yaml"] + stamp, in: workspace.url)
+        #expect(
+            yaml.output
+                == Self.openAPI.split(separator: "      operationId").joined(
+                    separator: "      deprecated: true\n      x-sunset: \"2027-03-01\"\n      operationId"
+                ).split(separator: "deprecated: false").joined(
+                    separator: "x-sunset: \"2027-03-01\"\n      deprecated: true"), "\(yaml.output)")
+        #expect(yaml.errors == "`GET /orders` is not among the routes of `v1`\n")
+        let json = try CommandRun(["api", "stamp", "openapi.json"] + stamp, in: workspace.url)
+        #expect(
+            json.output
+                == #"{"openapi":"3.0.0","paths":{"/v1/orders":{"post":{"deprecated": true, "x-sunset": "2027-03-01", "summary":"a"}}}}"#
+        )
+        #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+    }
 }

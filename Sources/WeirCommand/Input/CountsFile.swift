@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import WeirLifecycle
 import WeirPolicy
 
@@ -10,18 +9,7 @@ enum CountsFile {
     static let mostBytes = 256 << 20
 
     static func read(_ path: String) throws -> [UsageCount] {
-        guard let file = path == "-" ? fdopen(dup(STDIN_FILENO), "r") : fopen(path, "re") else {
-            throw CommandError("`\(path)` cannot be read: \(String(cString: strerror(errno)))", .internalFault)
-        }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        while bytes.count <= mostBytes {
-            let count = fread(&buffer, 1, buffer.count, file)
-            bytes += buffer[..<count]
-            if count < buffer.count { break }
-        }
-        guard bytes.count <= mostBytes else { throw CommandError("`\(path)` has more than \(mostBytes) bytes") }
+        let bytes = try TextFile.read(path, limit: mostBytes)
         // A table without rows is written as nothing at all.
         if bytes.allSatisfy({ $0 == 0x0A || $0 == 0x20 }) { return [] }
         let json: JSON

@@ -14,8 +14,9 @@ extension ApiDecision {
         for field in fields {
             switch field.name {
             case .link: if !answer[fields: .link].contains(field) { answer.append(field) }
-            case .vary: answer[.vary] = Self.united(answer[values: .vary], field.value)
-            default: answer[field.name] = field.value
+            case .vary where answer.contains(.vary): answer[.vary] = Self.united(answer[values: .vary], field.value)
+            case let name where answer.contains(name): answer[name] = field.value
+            default: answer.append(field)
             }
         }
     }

@@ -47,6 +47,9 @@ enum HeaderValues {
         }.joined()
     }
 
+    /// The number of a month by its short name.
+    static func month(_ name: Substring) -> Int? { months.firstIndex { $0 == name }.map { $0 + 1 } }
+
     private static func padded(_ number: Int, _ width: Int) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(0, width - text.utf8.count)) + text

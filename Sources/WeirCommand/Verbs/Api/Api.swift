@@ -14,7 +14,11 @@ struct Api: ParsableCommand {
               weir api timeline --format ics -o api.ics    a calendar to subscribe to
               weir api changelog --against main            what changed for clients
               weir api publish                             write down what clients have been told
+              weir api import openapi.yaml                 draft a policy
               weir api usage --counts counts.json --today 2026-11-25
             """,
-        subcommands: [ApiAt.self, ApiTimelineVerb.self, ApiChangelogVerb.self, ApiPublish.self, ApiUsage.self])
+        subcommands: [
+            ApiAt.self, ApiTimelineVerb.self, ApiChangelogVerb.self, ApiPublish.self, ApiUsage.self, ApiImport.self,
+            ApiStamp.self,
+        ])
 }
