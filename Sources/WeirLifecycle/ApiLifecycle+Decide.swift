@@ -6,8 +6,19 @@ public import WeirPolicy
 extension ApiLifecycle {
     /// Decides what becomes of a request at a moment; equal inputs give equal decisions.
     public func decide(_ request: ApiRequest, at now: Instant) -> ApiDecision {
+        let fields = RequestFields(request.fields, fieldNames)
+        let key = knowsConsumers ? nil : DecisionCache.Key.of(request, fields)
+        let stretch = key == nil ? 0 : stretch(of: now)
+        if let key, let remembered = cache.decision(key, in: stretch) { return remembered }
         do throws(Refusal) {
-            if let path = known[request.path] { return try decide(request, path, now) }
+            if let path = known[request.path] {
+                let decision = try decide(request, path, fields, now)
+                // What a brownout has left depends on the very second.
+                if let key, decision.matched != nil, decision.state != .brownout {
+                    cache.remember(decision, key, in: stretch)
+                }
+                return decision
+            }
             let path = try RequestPath(request.path)
             if !exempt.isEmpty, let exempt = exempt.match("", path.segments[...])?.value {
                 return exempt ? available(path, now) : decision(.neutral, support.entry(at: now).vary)
@@ -15,7 +26,6 @@ extension ApiLifecycle {
             guard let parts = shape.parts(of: path.segments) else {
                 throw Refusal(code: .outside, status: 404, detail: "the path is not below the base of this API")
             }
-            let fields = RequestFields(request.fields, fieldNames)
             let consumer = request.consumer ?? fields.consumer
             let negotiator = Negotiator(
                 api: self, fields: fields, segment: parts.version, query: path.query, consumer: consumer, now: now)
@@ -28,8 +38,9 @@ extension ApiLifecycle {
     }
 
     /// Decides on a path that has been taken apart ahead of time.
-    private func decide(_ request: ApiRequest, _ path: KnownPaths.Path, _ now: Instant) throws(Refusal) -> ApiDecision {
-        let fields = RequestFields(request.fields, fieldNames)
+    private func decide(
+        _ request: ApiRequest, _ path: KnownPaths.Path, _ fields: RequestFields, _ now: Instant
+    ) throws(Refusal) -> ApiDecision {
         let consumer = knowsConsumers ? request.consumer ?? fields.consumer : nil
         var choice: Negotiator.Choice
         if fields.isSilent, let version = path.version, state(version.place, now) != .planned {

@@ -46,6 +46,9 @@ public final class ApiLifecycle: Sendable {
     let exempt: RouteTree<Bool>
     let known: KnownPaths
     let pathReason: ApiDecision.Reason
+    let cache = DecisionCache()
+    /// All moments at which anything changes, in order.
+    private let changes: [Instant]
     /// Whether an answer may depend on who asks.
     let knowsConsumers: Bool
 
@@ -79,6 +82,8 @@ public final class ApiLifecycle: Sendable {
         for path in node.neutral { exempt.insert(false, method: "", template: path) }
         self.exempt = exempt
         self.versions = versions
+        let routes = node.versions.flatMap { version in version.routes.map { LifecycleTimeline(version, route: $0) } }
+        changes = Set((timelines + routes).flatMap { $0.phases.compactMap(\.start) }).sorted()
         known = KnownPaths(versions, shape) { [exempt] in exempt.match("", $0) != nil }
         pathReason = .named(readers.first { $0.parts.word == "path" } ?? .path(""))
         knowsConsumers = !node.negotiation.pins.isEmpty || node.versions.contains { !$0.grace.isEmpty }
@@ -87,6 +92,16 @@ public final class ApiLifecycle: Sendable {
     /// The timeline of a version; nil: there is no such version.
     public func timeline(of version: ApiVersion) -> LifecycleTimeline? {
         names.place(of: version).map { versions[$0].timeline }
+    }
+
+    /// How many changes have come before a moment: between two of them nothing depends on the time, but what a brownout has left.
+    func stretch(of now: Instant) -> Int {
+        var (low, high) = (0, changes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle] <= now { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The version that was found; nil: it cannot be read.
@@ -176,5 +191,6 @@ private struct ReaderPlaces {
         for case .header(let name) in node.usage?.consumers ?? [] {
             if let name = HTTPField.Name(name) { fields.consumers.append(name) }
         }
+        fields.seal()
     }
 }

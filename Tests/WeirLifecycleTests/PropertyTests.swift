@@ -158,6 +158,9 @@ import WeirPolicy
             let known = engine.decide(ApiRequest(method: method, path: path, fields: fields), at: now)
             // A slash at the end makes no difference, but for the look-up.
             let taken = engine.decide(ApiRequest(method: method, path: path + "/", fields: fields), at: now)
+            #expect(engine.decide(ApiRequest(method: method, path: path, fields: fields), at: now) == known)
+            let fresh = ApiLifecycle(engine.node)
+            #expect(fresh.decide(ApiRequest(method: method, path: path, fields: fields), at: now) == known)
             #expect(known.status == taken.status && known.version == taken.version && known.fields == taken.fields)
             #expect(known.reason == taken.reason && known.state == taken.state && known.route == taken.route)
         }

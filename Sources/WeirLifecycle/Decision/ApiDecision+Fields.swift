@@ -7,8 +7,8 @@ extension ApiDecision {
     ///
     /// Links are added to the handler's own, `Vary` is united with its own, all else takes the place of what the handler set.
     public func apply(to answer: inout HTTPFields) {
-        guard !answer.isEmpty else {
-            answer = fields
+        guard fields.contains(where: { answer.contains($0.name) }) else {
+            answer.append(contentsOf: fields)
             return
         }
         for field in fields {

@@ -11,6 +11,15 @@ struct RequestFields {
         var versions: [(reader: Int, name: HTTPField.Name)] = []
         /// The fields that name the consumer, in order.
         var consumers: [HTTPField.Name] = []
+        /// A bit for each length of a name that is looked for; all other fields are passed over.
+        private(set) var lengths: UInt64 = 0
+
+        mutating func seal() {
+            let media: [HTTPField.Name] = readsAccept ? [.accept, .contentType] : []
+            for name in media + versions.map(\.name) + consumers {
+                lengths |= 1 << UInt64(min(name.canonicalName.utf8.count, 63))
+            }
+        }
 
         static func == (left: Names, right: Names) -> Bool {
             left.readsAccept == right.readsAccept && left.consumers == right.consumers
@@ -20,7 +29,8 @@ struct RequestFields {
         func hash(into hasher: inout Hasher) { hasher.combine(consumers) }
     }
 
-    private(set) var accept: [String] = []
+    private var firstAccept: String?
+    private var moreAccepts: [String] = []
     private(set) var contentType: [String] = []
     /// The values of each reader's field.
     private(set) var versions: [(reader: Int, value: String)] = []
@@ -30,9 +40,13 @@ struct RequestFields {
     init(_ fields: HTTPFields, _ names: Names) {
         for field in fields {
             let name = field.name
+            guard names.lengths >> UInt64(min(name.canonicalName.utf8.count, 63)) & 1 == 1 else { continue }
             if names.readsAccept {
-                if name == .accept { accept.append(field.value) }
-                if name == .contentType { contentType.append(field.value) }
+                if name.canonicalName == "accept" {
+                    if firstAccept == nil { firstAccept = field.value } else { moreAccepts.append(field.value) }
+                    continue
+                }
+                if name.canonicalName == "content-type" { contentType.append(field.value) }
             }
             for reader in names.versions where reader.name == name {
                 versions.append((reader.reader, field.value))
@@ -45,8 +59,18 @@ struct RequestFields {
         }
     }
 
+    /// The values of `Accept`.
+    var accept: [String] { firstAccept.map { [$0] + moreAccepts } ?? [] }
+
     /// Whether no field says anything of versions.
-    var isSilent: Bool { accept.isEmpty && contentType.isEmpty && versions.isEmpty }
+    var isSilent: Bool { firstAccept == nil && contentType.isEmpty && versions.isEmpty }
+
+    /// The one value of `Accept`, empty without any, where no other field says anything of versions; nil otherwise.
+    var onlyAccept: String? {
+        guard contentType.isEmpty, versions.isEmpty, moreAccepts.isEmpty else { return nil }
+        guard let value = firstAccept else { return "" }
+        return value.isEmpty ? nil : value
+    }
 
     func values(of reader: Int) -> [String] { versions.filter { $0.reader == reader }.map(\.value) }
 }
