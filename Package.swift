@@ -169,7 +169,7 @@ let package = Package(
         .testTarget(
             name: "WeirHummingbirdTests",
             dependencies: [
-                "WeirHummingbird", "Weir", "WeirLifecycle", "WeirPolicy",
+                "WeirHummingbird", "Weir", "WeirLifecycle", "WeirStores", "WeirSyntax", "WeirPolicy",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

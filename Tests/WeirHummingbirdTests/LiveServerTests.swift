@@ -3,6 +3,9 @@
 import Foundation
 import Testing
 import WeirLifecycle
+import WeirPolicy
+import WeirStores
+import WeirSyntax
 
 @testable import Weir
 @testable import WeirHummingbird
@@ -10,11 +13,11 @@ import WeirLifecycle
 /// A real server, asked by curl; the fields of its answers read back by parsers that have nothing to do with ours.
 @Suite(.serialized) struct LiveServerTests {
     private func withApi(
-        at moment: String = "2026-06-01",
+        at moment: String = "2026-06-01", form: SourceFile.Form = .weir,
         _ body: @Sendable @escaping (LiveApi, Weir, ApiRoutes<BasicContext>, String) async throws -> Void
     ) async throws {
         let api = LiveApi()
-        try api.write(Policy.text())
+        try api.write(Policy.text(), form)
         try api.setClock(moment)
         let routes = api.routes()
         let weir = try await api.load(routes)
@@ -110,8 +113,9 @@ import WeirLifecycle
             facts: ["content-type": "application/json"]),
     ]
 
-    @Test func `answers every row of the rules, with fields that others can read`() async throws {
-        try await withApi { api, _, _, base in
+    @Test(arguments: [SourceFile.Form.weir, .yaml])
+    func `answers every row of the rules, with fields that others can read`(form: SourceFile.Form) async throws {
+        try await withApi(form: form) { api, _, _, base in
             var answers: [String] = []
             for row in Self.rows {
                 try api.setClock(row.moment)
@@ -202,6 +206,38 @@ import WeirLifecycle
             #expect(usage.map(\.refused) == [0, 0, 1])
             #expect(usage.map(\.key.route) == Array(repeating: "GET /orders/{id}", count: 3))
             #expect(routes.takeUsage().isEmpty)
+        }
+    }
+
+    @Test func `keeps counts in a file that outlives the service`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "usage-\(UUID().uuidString).sqlite").path
+        defer { for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) } }
+        for _ in 0..<2 {
+            try await withApi { _, _, routes, base in
+                let keeper = UsageKeeper(of: routes, in: try SQLiteUsageStore(path: path))
+                _ = try Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: acme"])
+                await keeper.flush()
+                await keeper.flush()
+            }
+        }
+        let counts = try SQLiteUsageStore(reading: path).counts(from: CalendarDate(daysSince1970: 0))
+        #expect(counts.map(\.served) == [2])
+        #expect(counts.first?.key.consumer == "acme")
+    }
+
+    /// A store that cannot be reached.
+    private struct Broken: UsageStore {
+        func add(_ counts: [UsageCount]) async throws { throw CocoaError(.fileWriteNoPermission) }
+        func counts(since day: CalendarDate) async throws -> [UsageCount] { [] }
+    }
+
+    @Test func `loses no count where the store fails`() async throws {
+        try await withApi { _, _, routes, base in
+            let keeper = UsageKeeper(of: routes, in: Broken(), logger: LiveApi.quiet)
+            _ = try Shell.curl(base + "/api/v1/orders/7")
+            await keeper.flush()
+            _ = try Shell.curl(base + "/api/v1/orders/7")
+            #expect(routes.takeUsage().map(\.served) == [2])
         }
     }
 }

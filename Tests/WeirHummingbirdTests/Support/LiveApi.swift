@@ -7,6 +7,7 @@ import ServiceLifecycle
 import Synchronization
 import Testing
 import WeirPolicy
+import WeirSyntax
 
 @testable import Weir
 @testable import WeirHummingbird
@@ -22,9 +23,17 @@ final class LiveApi: Sendable {
         time.withLock { $0 = instant.secondsSince1970 }
     }
 
-    func write(_ text: String) throws {
+    func write(_ text: String, _ form: SourceFile.Form = .weir) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(filePath: folder + "/shop.weir"), options: .atomic)
+        let file = SourceFile(path: "shop.weir", form: .weir, text: text)
+        guard form == .yaml else {
+            return try Data(file.bytes).write(to: URL(filePath: folder + "/shop.weir"), options: .atomic)
+        }
+        guard case .converted(let bytes) = Converter.convert(file, to: .yaml) else {
+            Issue.record("no YAML form")
+            return
+        }
+        try Data(bytes).write(to: URL(filePath: folder + "/shop.weir.yaml"), options: .atomic)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }  // A leftover harms nobody.
@@ -37,9 +46,11 @@ final class LiveApi: Sendable {
         try await Weir.load(from: folder, configuration: Self.configuration(routes))
     }
 
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
     static func configuration(_ routes: ApiRoutes<BasicRequestContext>) -> WeirConfiguration {
         WeirConfiguration(
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, watchesFiles: false,
+            logger: quiet, watchesFiles: false,
             reloadsOnHangup: false, metricsInterval: nil, apis: [routes])
     }
 
@@ -71,7 +82,7 @@ final class LiveApi: Sendable {
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Self.quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             group.addTask {
