@@ -2,7 +2,6 @@
 
 public import Hummingbird
 import Logging
-import Synchronization
 public import Weir
 public import WeirLifecycle
 import WeirPolicy
@@ -33,9 +32,9 @@ public final class ApiRoutes<Context: RequestContext>: ApiEnforcement {
     public let apiName: String
     private let wallClock: @Sendable () -> Int64
     private let consumer: (@Sendable (Request, Context) -> String?)?
-    private let state = Mutex(State())
+    private let state = AdministrationLock(State())
     /// What answers requests; nil before the middleware is made. On its own, because every request asks for it.
-    private let current = Mutex<ServedApi<Context>?>(nil)
+    private let current = AdministrationLock<ServedApi<Context>?>(nil)
 
     /// Routes without handlers.
     /// - Parameters:

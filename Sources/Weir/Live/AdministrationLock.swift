@@ -7,11 +7,12 @@ import Glibc
 /// A POSIX mutex, because the thread sanitizer knows it.
 ///
 /// Safe to share: the state is touched only between lock and unlock, and the mutex stays where it was allocated.
-final class AdministrationLock<State>: @unchecked Sendable {
+package final class AdministrationLock<State>: @unchecked Sendable {
     private var state: State
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-    init(_ state: State) {
+    /// A lock around a state.
+    package init(_ state: State) {
         self.state = state
         mutex.initialize(to: pthread_mutex_t())
         pthread_mutex_init(mutex, nil)
@@ -23,7 +24,9 @@ final class AdministrationLock<State>: @unchecked Sendable {
     }
 
     /// Runs the body alone; it must not come back for the same lock.
-    func withLock<Result, Failure: Error>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
+    package func withLock<Result, Failure: Error>(_ body: (inout State) throws(Failure) -> Result) throws(Failure)
+        -> Result
+    {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)

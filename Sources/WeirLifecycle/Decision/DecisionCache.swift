@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Glibc
 
 /// Remembers decisions on known paths that depend on nothing but the path, the method, `Accept` and the stretch of time.
 ///
 /// Decisions are the same with and without it. A thread that would have to wait for it decides afresh.
-final class DecisionCache: Sendable {
+///
+/// Safe to share: the entries are touched only while the mutex is held, and it stays where it was allocated. A POSIX mutex, because
+/// the thread sanitizer knows it.
+final class DecisionCache: @unchecked Sendable {
     /// The most decisions; when there are more, it begins anew.
     static let mostEntries = 1024
     /// The longest path, and the longest `Accept`, that is remembered.
@@ -45,18 +48,32 @@ final class DecisionCache: Sendable {
         }
     }
 
-    private let entries = Mutex<[Key: Entry]>([:])
+    private var entries: [Key: Entry] = [:]
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+    init() {
+        mutex.initialize(to: pthread_mutex_t())
+        pthread_mutex_init(mutex, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        mutex.deallocate()
+    }
 
     func decision(_ key: Key, in stretch: Int) -> ApiDecision? {
-        let found = entries.withLockIfAvailable { $0[key] } ?? nil
+        guard pthread_mutex_trylock(mutex) == 0 else { return nil }
+        let found = entries[key]
+        pthread_mutex_unlock(mutex)
         guard let found, found.stretch == stretch else { return nil }
         return found.decision
     }
 
     func remember(_ decision: ApiDecision, _ key: Key, in stretch: Int) {
-        _ = entries.withLockIfAvailable { entries in
-            if entries.count >= Self.mostEntries { entries.removeAll(keepingCapacity: true) }
-            entries[key] = Entry(decision: decision, stretch: stretch)
-        }
+        let entry = Entry(decision: decision, stretch: stretch)
+        guard pthread_mutex_trylock(mutex) == 0 else { return }
+        defer { pthread_mutex_unlock(mutex) }
+        if entries.count >= Self.mostEntries { entries.removeAll(keepingCapacity: true) }
+        entries[key] = entry
     }
 }
