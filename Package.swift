@@ -18,7 +18,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "weir", targets: ["WeirCommand"]),
-        .library(name: "Weir", targets: ["Weir", "WeirLifecycle", "WeirResilience", "WeirPolicy"]),
+        .library(name: "Weir", targets: ["Weir", "WeirEvents", "WeirLifecycle", "WeirResilience", "WeirPolicy"]),
         .library(name: "WeirHummingbird", targets: ["WeirHummingbird"]),
         .library(name: "WeirStores", targets: ["WeirStores"]),
         .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
@@ -118,7 +118,8 @@ let package = Package(
         .target(
             name: "Weir",
             dependencies: [
-                "WeirWorkspace", "WeirCompiler", "WeirLifecycle", "WeirResilience", "WeirSyntax", "WeirPolicy",
+                "WeirWorkspace", "WeirEvents", "WeirCompiler", "WeirLifecycle", "WeirResilience", "WeirSyntax",
+                "WeirPolicy",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -127,7 +128,7 @@ let package = Package(
         .testTarget(
             name: "WeirTests",
             dependencies: [
-                "Weir", "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
+                "Weir", "WeirEvents", "WeirWorkspace", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -199,10 +200,13 @@ let package = Package(
         .testTarget(
             name: "RepositoryTests",
             dependencies: [
-                "Weir", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirResilience", "WeirSyntax",
+                "Weir", "WeirEvents", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler", "WeirResilience",
+                "WeirSyntax",
                 "WeirPolicy", "WeirHummingbird", "WeirLifecycle",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
     ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import WeirEvents
 import WeirPolicy
 import WeirResilience
 import WeirWorkspace
@@ -18,6 +19,7 @@ public final class Weir: Sendable {
     let store: StateStore
     let hub: EventHub
     let cell: GraphCell<LiveGraph>
+    let bus: EventBus?
     let standing: AdministrationLock<Standing>
     /// Whose turn it is to read the files; held while reading, which ``standing`` is not.
     let turn = AdministrationLock(())
@@ -49,7 +51,7 @@ public final class Weir: Sendable {
         try await load(
             WorkspaceSource(
                 path: path, environment: environment, enforcedElsewhere: configuration.enforcedElsewhere,
-                apis: configuration.apis),
+                apis: configuration.apis, routesEvents: configuration.events != nil),
             configuration)
     }
 
@@ -65,7 +67,7 @@ public final class Weir: Sendable {
         try await load(
             BundleSource(
                 bundle: bundle, sourceMap: sourceMap, enforcedElsewhere: configuration.enforcedElsewhere,
-                apis: configuration.apis),
+                apis: configuration.apis, routesEvents: configuration.events != nil),
             configuration)
     }
 
@@ -87,7 +89,9 @@ public final class Weir: Sendable {
             configuration.lastGood?.save(read, at: configuration.wallClock(), configuration.logger)
         case .failure(let error):
             guard let lastGood = configuration.lastGood else { throw error }
-            let kept = try lastGood.load(insteadOf: error, at: configuration.wallClock())
+            let kept = try lastGood.load(
+                insteadOf: error, at: configuration.wallClock(), routesEvents: configuration.events != nil,
+                elsewhere: configuration.enforcedElsewhere)
             graph = kept.graph
             age = kept.age
             rejection = (reading.contentHash, error)
@@ -103,9 +107,12 @@ public final class Weir: Sendable {
         let engine = Engine(
             clock: configuration.clock, random: configuration.random, observer: isObserved ? hub : nil)
         store = StateStore(engine: engine)
+        let hash = graph.contentHash
+        var draft = store.draft(version: Self.version(1, hash))
+        bus = try Self.bus(graph, configuration, in: &draft)
+        store.commit(draft)
         let live = LiveGraph(generation: 1, graph: graph, bindings: [], pipelines: [])
         cell = GraphCell(live)
-        let hash = graph.contentHash
         standing = AdministrationLock(
             Standing(
                 live: live, graphHash: hash, contentHash: rejection == nil ? reading.contentHash : "",

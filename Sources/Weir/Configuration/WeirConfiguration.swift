@@ -28,6 +28,8 @@ public struct WeirConfiguration: Sendable {
     public var enforcedElsewhere: Set<String>
     /// What serves APIs by their lifecycle, such as the routes of a web server.
     public var apis: [any ApiEnforcement]
+    /// What routes events; nil: nothing, and policies with events are refused.
+    public var events: EventAttachment?
     /// Where the engine's time comes from.
     public var clock: EngineClock
     /// Where the engine's chance comes from.
@@ -42,7 +44,8 @@ public struct WeirConfiguration: Sendable {
         logger: Logger = Logger(label: "weir"), watchesFiles: Bool = true, reloadsOnHangup: Bool = true,
         metricsInterval: Duration? = WeirConfiguration.defaultMetricsInterval, recordsCallEvents: Bool = false,
         observer: (any ResilienceObserver)? = nil, lastGood: LastGoodBundle? = nil,
-        enforcedElsewhere: Set<String> = [], apis: [any ApiEnforcement] = [], clock: EngineClock = .system,
+        enforcedElsewhere: Set<String> = [], apis: [any ApiEnforcement] = [],
+        events: EventAttachment? = nil, clock: EngineClock = .system,
         random: EngineRandom = EngineRandom(), timer: any Clock<Duration> = ContinuousClock(),
         wallClock: @escaping @Sendable () -> Int64 = WallClock.now
     ) {
@@ -55,6 +58,7 @@ public struct WeirConfiguration: Sendable {
         self.lastGood = lastGood
         self.enforcedElsewhere = enforcedElsewhere
         self.apis = apis
+        self.events = events
         self.clock = clock
         self.random = random
         self.timer = timer

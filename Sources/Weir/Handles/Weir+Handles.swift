@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import WeirEvents
 public import WeirResilience
 
 extension Weir {
@@ -53,10 +54,17 @@ extension Weir {
                 // The handles before this one were served by this very graph, so the fault is this one's.
                 throw error.handles.last ?? HandleError(.noPolicy, request, "\(error)")
             }
+            let plan: EventPlan?
+            do throws(LoadError) {
+                plan = try prepareBus(live.graph, in: &draft)
+            } catch {
+                throw HandleError(.noPolicy, request, "\(error)")
+            }
             guard cell.replace(with: next) else {
                 throw HandleError(.tooManyHandles, request, "too many earlier graphs have calls running")
             }
             store.commit(draft)
+            if let plan { bus?.install(plan) }
             standing.live = next
             standing.handles = handles
             return handles.count - 1

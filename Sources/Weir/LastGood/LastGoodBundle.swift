@@ -41,7 +41,9 @@ public struct LastGoodBundle: Sendable, Hashable {
 
     /// Reads the bundle.
     /// - Throws: the refusal that it was to stand in for, with why it cannot.
-    func load(insteadOf refusal: LoadError, at seconds: Int64) throws(LoadError) -> (graph: PolicyGraph, age: Int64) {
+    func load(
+        insteadOf refusal: LoadError, at seconds: Int64, routesEvents: Bool = false, elsewhere: Set<String> = []
+    ) throws(LoadError) -> (graph: PolicyGraph, age: Int64) {
         func refuse(_ reason: String) -> LoadError {
             LoadError(
                 .bundle, "the last good bundle `\(path)` cannot stand in: \(reason)",
@@ -60,7 +62,8 @@ public struct LastGoodBundle: Sendable, Hashable {
             }
             let map = try SourceMap(canonicalJSON: Array(places.utf8))
             let graph = try PolicyGraph(canonicalJSON: Array(text.utf8), places: map)
-            guard GraphCheck.gaps(in: graph).isEmpty else { throw refuse("it asks for what is not enforced") }
+            let gaps = GraphCheck.gaps(in: graph, routesEvents: routesEvents).filter { !elsewhere.contains($0.id) }
+            guard gaps.isEmpty else { throw refuse("it asks for what is not enforced") }
             return (graph, age)
         } catch let error as LoadError {
             throw error

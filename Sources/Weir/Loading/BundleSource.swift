@@ -11,6 +11,8 @@ struct BundleSource: PolicySource {
     let enforcedElsewhere: Set<String>
     /// What serves APIs.
     let apis: [any ApiEnforcement]
+    /// Whether a bus is attached.
+    let routesEvents: Bool
 
     var watchedRoot: WorkspaceRoot? { nil }
 
@@ -19,9 +21,10 @@ struct BundleSource: PolicySource {
         do throws(GraphReadError) {
             let places = if let sourceMap { try SourceMap(canonicalJSON: sourceMap) } else { SourceMap?.none }
             let graph = try PolicyGraph(canonicalJSON: bundle, places: places)
-            let gaps = (GraphCheck.gaps(in: graph) + AttachedApis.gaps(in: graph, apis)).filter {
-                !enforcedElsewhere.contains($0.id)
-            }
+            let gaps = (GraphCheck.gaps(in: graph, routesEvents: routesEvents) + AttachedApis.gaps(in: graph, apis))
+                .filter {
+                    !enforcedElsewhere.contains($0.id)
+                }
             guard gaps.isEmpty else {
                 return PolicyReading(contentHash: hash, .failure(LoadError(.unenforced, gaps: gaps)))
             }

@@ -24,6 +24,8 @@ public struct LoadError: Error, Sendable, CustomStringConvertible {
         public static let handles = Code(rawValue: "handles")
         /// What serves an API differs from its declaration.
         public static let apis = Code(rawValue: "apis")
+        /// The bus cannot route events as they are declared, or cannot change so while it runs.
+        public static let events = Code(rawValue: "events")
         /// The bundle cannot be read, or is older than allowed.
         public static let bundle = Code(rawValue: "bundle")
         /// Too many replaced graphs still have calls running.

@@ -16,6 +16,8 @@ struct WorkspaceSource: PolicySource {
     let enforcedElsewhere: Set<String>
     /// What serves APIs.
     let apis: [any ApiEnforcement]
+    /// Whether a bus is attached.
+    let routesEvents: Bool
 
     var watchedRoot: WorkspaceRoot? { WorkspaceRoot.discover(from: path) }
 
@@ -40,7 +42,7 @@ struct WorkspaceSource: PolicySource {
         guard let graph = compilation.graph(environment: environment) else {
             return PolicyReading(contentHash: hash, .failure(Self.unknown(environment, compilation)))
         }
-        let graphGaps = GraphCheck.gaps(in: graph).filter { gap in
+        let graphGaps = GraphCheck.gaps(in: graph, routesEvents: routesEvents).filter { gap in
             !gaps.contains { $0.place == gap.place || (gap.place == nil && $0.id == gap.id) }
         }
         let apiGaps = AttachedApis.gaps(in: graph, apis) { name in
@@ -68,26 +70,38 @@ struct WorkspaceSource: PolicySource {
 
 /// What in a graph the runtime does not enforce.
 enum GraphCheck {
-    static func gaps(in graph: PolicyGraph) -> [LoadError.Gap] {
+    /// - Parameter routesEvents: whether a bus is attached.
+    static func gaps(in graph: PolicyGraph, routesEvents: Bool) -> [LoadError.Gap] {
         let steps = graph.policies.flatMap { policy in
             EnforcementGap.gaps(in: policy).map {
                 LoadError.Gap(
                     id: $0.id, message: "\($0.message) (policy `\(policy.name)`)", place: $0.place ?? policy.place)
             }
         }
-        return steps + gaps(in: graph.topology)
+        return steps + gaps(in: graph.topology, routesEvents)
     }
 
-    private static func gaps(in topology: EventTopology) -> [LoadError.Gap] {
+    private static func gaps(in topology: EventTopology, _ routesEvents: Bool) -> [LoadError.Gap] {
         let isRouting =
             topology.bus != nil || !topology.events.isEmpty || !topology.exchanges.isEmpty || !topology.queues.isEmpty
             || !topology.subscriptions.isEmpty
+        let nothing = "nothing is attached that"
         return [
-            ("event-routing", "events are", isRouting), ("sagas", "sagas are", !topology.sagas.isEmpty),
-            ("audits", "audits are", !topology.audits.isEmpty),
-            ("chaos-profiles", "chaos profiles are", !topology.chaosProfiles.isEmpty),
-        ].compactMap { id, words, isDeclared in
-            isDeclared ? LoadError.Gap(id: id, message: "\(words) not enforced by this version", place: nil) : nil
+            ("event-routing", "\(nothing) routes events", isRouting && !routesEvents),
+            (
+                "chaos-profiles", "\(nothing) applies chaos profiles",
+                !topology.chaosProfiles.isEmpty && !routesEvents
+            ), ("event-schema", "schemas of events are not enforced by this version", topology.hasSchemas),
+            ("stream-queues", "queues of kind `stream` are not enforced by this version", topology.hasStreams),
+            ("sagas", "sagas are not enforced by this version", !topology.sagas.isEmpty),
+            ("audits", "audits are not enforced by this version", !topology.audits.isEmpty),
+        ].compactMap { id, message, isDeclared in
+            isDeclared ? LoadError.Gap(id: id, message: message, place: nil) : nil
         }
     }
+}
+
+extension EventTopology {
+    fileprivate var hasSchemas: Bool { events.contains { $0.schema != nil } }
+    fileprivate var hasStreams: Bool { queues.contains { $0.kind == .stream } }
 }

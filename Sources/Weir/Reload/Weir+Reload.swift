@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import WeirEvents
 import WeirPolicy
 import WeirResilience
 
@@ -14,6 +15,7 @@ extension Weir {
     @discardableResult
     func reload(_ trigger: ReloadReport.Trigger) async -> ReloadReport {
         let report = await BackgroundThread.run { self.reloadHere(trigger) }
+        if case .applied = report.outcome { await declareTopology() }
         tell(report)
         return report
     }
@@ -81,6 +83,7 @@ extension Weir {
         let apis = try AttachedApis(graph, configuration.apis)
         var draft = store.draft(version: Self.version(generation, hash), renamed: graph.formerNames)
         let next = try LiveGraph.build(graph, generation: generation, for: standing.handles, in: &draft)
+        let plan = try prepareBus(graph, in: &draft)
         guard cell.replace(with: next) else {
             throw LoadError(
                 .busy,
@@ -88,6 +91,7 @@ extension Weir {
         }
         let states = store.commit(draft)
         apis.enforce()
+        if let plan { bus?.install(plan) }
         standing.live = next
         standing.graphHash = hash
         standing.contentHash = contentHash

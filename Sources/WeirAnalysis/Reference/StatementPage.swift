@@ -97,8 +97,8 @@ struct StatementPage {
 
             ## Enforcement
 
-            What a service attaches enforces it, such as the routes of `WeirHummingbird` by `WeirConfiguration.apis`; without that,
-            `Weir.load` refuses files with it as `\(id)`, unless `WeirConfiguration.enforcedElsewhere` says that somebody else does.
+            What a service attaches enforces it: what serves an API, by `WeirConfiguration.apis`, or a bus, by
+            `WeirConfiguration.events`; without that, `Weir.load` refuses files with it as `\(id)`, unless `WeirConfiguration.enforcedElsewhere` says that somebody else does.
 
             """
         case .declaredOnly(let id):

@@ -53,6 +53,8 @@ public struct BusEvent: Sendable, Hashable {
     public let attempt: Int
     /// Why, in one word or the words of an error; nil where nothing had to be decided.
     public let reason: String?
+    /// The type of the error that a handler failed with, or the word for its outcome; nil where none failed.
+    public let error: String?
     /// How long the handler took, in nanoseconds; 0 where none ran.
     public let nanoseconds: UInt64
 }

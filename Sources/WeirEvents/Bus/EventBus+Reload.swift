@@ -35,11 +35,13 @@ extension EventBus {
 
     /// Puts a prepared plan in force.
     package func install(_ plan: EventPlan) {
-        let runners = standing.withLock {
+        let (runners, table) = standing.withLock {
             $0.plan = plan
-            return $0.runners
+            return ($0.runners, $0.handlers)
         }
-        for runner in runners.values { runner.configure(plan) }
+        // What was prepared has been resolved before, so there is nothing left to complain about.
+        let handlers = (try? table.resolve(plan.topology, services: configuration.services)) ?? [:]
+        for (name, runner) in runners { runner.configure(plan, handlers[name] ?? [:]) }
         for exchange in plan.types.values.flatMap(\.exchanges) { exchange.window.configure(exchange.settings) }
     }
 }

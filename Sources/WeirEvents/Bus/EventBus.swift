@@ -55,6 +55,13 @@ public final class EventBus: Sendable {
     /// The policies in force.
     var plan: EventPlan { standing.withLock { $0.plan } }
 
+    /// How many events wait in each declared queue, where the transport knows.
+    public func depths() async -> [QualifiedName: Int] {
+        var depths: [QualifiedName: Int] = [:]
+        for queue in plan.topology.queues { depths[queue.name] = await transport.depth(of: queue.name) }
+        return depths
+    }
+
     // MARK: Handlers
 
     /// Says what handles the events of a subscription; before ``serve()``.
@@ -133,6 +140,6 @@ public final class EventBus: Sendable {
         observer.record(
             BusEvent(
                 name: name, type: event.type, source: event.source, id: event.id, subscription: nil, operation: nil,
-                attempt: 0, reason: reason, nanoseconds: 0))
+                attempt: 0, reason: reason, error: nil, nanoseconds: 0))
     }
 }

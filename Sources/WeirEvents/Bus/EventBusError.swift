@@ -17,6 +17,8 @@ public struct EventBusError: Error, Sendable, Hashable, CustomStringConvertible 
         public static let serving = Code(rawValue: "serving")
         /// A subscription that is being served would have to move to another queue.
         public static let queueMoved = Code(rawValue: "queue-moved")
+        /// The service has attached no bus.
+        public static let notAttached = Code(rawValue: "not-attached")
         /// A handler's policy cannot be enforced.
         public static let policy = Code(rawValue: "policy")
     }
@@ -26,7 +28,7 @@ public struct EventBusError: Error, Sendable, Hashable, CustomStringConvertible 
     /// What is wrong, one thing a line.
     public let problems: [String]
 
-    init(_ code: Code, _ problems: [String]) {
+    package init(_ code: Code, _ problems: [String]) {
         self.code = code
         self.problems = problems
     }

@@ -77,7 +77,8 @@ extension SubscriptionRunner {
     }
 
     func note(
-        _ name: BusEvent.Name, _ held: Held, _ operation: QualifiedName? = nil, reason: String? = nil, took: UInt64 = 0
+        _ name: BusEvent.Name, _ held: Held, _ operation: QualifiedName? = nil, reason: String? = nil,
+        error: String? = nil, took: UInt64 = 0
     ) {
         guard let observer = bus.configuration.observer else { return }
         let event = held.payload.message.event
@@ -85,7 +86,7 @@ extension SubscriptionRunner {
             BusEvent(
                 name: name, type: event?.type ?? "", source: event?.source ?? "", id: event?.id ?? "",
                 subscription: self.name, operation: operation, attempt: held.attempts, reason: reason,
-                nanoseconds: took))
+                error: error, nanoseconds: took))
     }
 }
 

@@ -113,15 +113,15 @@ extension SubscriptionRunner {
             wake()
             return nil
         case .deadLetter(let reason):
-            note(.failed, held, operation, reason: words, took: took)
+            note(.failed, held, operation, reason: words, error: outcome.error ?? "\(outcome.cause)", took: took)
             await giveUp(held, because: reason, words)
             return nil
         case .again(let after, inPlace: false):
             await sendLater(held, after: after, words)
-            note(.failed, held, operation, reason: words, took: took)
+            note(.failed, held, operation, reason: words, error: outcome.error ?? "\(outcome.cause)", took: took)
             return nil
         case .again(let after, inPlace: true):
-            note(.failed, held, operation, reason: words, took: took)
+            note(.failed, held, operation, reason: words, error: outcome.error ?? "\(outcome.cause)", took: took)
             let (time, isNever) = bus.clock.now.addingReportingOverflow(after)
             guard await bus.clock.wait(until: isNever ? .max : time) else { return nil }
             return repeatInPlace(held)

@@ -55,7 +55,6 @@ final class SubscriptionRunner: Sendable {
     // Safe: a runner works only while its bus serves, which keeps the bus.
     unowned(unsafe) let bus: EventBus
     let name: QualifiedName
-    private let handlers: [QualifiedName: EventHandler]
     private let isParked = Atomic<Bool>(false)
     private let spin = SpinLock()
     // Safe: read and written only while `spin` is held.
@@ -67,7 +66,6 @@ final class SubscriptionRunner: Sendable {
     ) {
         self.bus = bus
         name = subscription.node.name
-        self.handlers = handlers
         state = State(
             machine: SubscriptionMachine(subscription.rules), route: Route(plan, subscription, handlers))
     }
@@ -117,7 +115,7 @@ final class SubscriptionRunner: Sendable {
     }
 
     /// Takes over a new plan: filters, prefetch, concurrency, order and redelivery hold for what comes from now on.
-    func configure(_ plan: EventPlan) {
+    func configure(_ plan: EventPlan, _ handlers: [QualifiedName: EventHandler]) {
         guard let subscription = plan.subscriptions[name] else { return }
         let route = Route(plan, subscription, handlers)
         let consumer = spin.withLock {

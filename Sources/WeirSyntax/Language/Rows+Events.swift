@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension StatementRow.Capability {
-    /// Events are declared, checked and drawn; no runtime routes them yet.
-    static let eventRouting = StatementRow.Capability.declaredOnly(id: "event-routing")
+    /// Events are routed by the bus that a service attaches.
+    static let eventRouting = StatementRow.Capability.attached(id: "event-routing")
 }
 
 extension LanguageTable {
@@ -24,7 +24,8 @@ extension LanguageTable {
             example: "field order-id text"),
         StatementRow(
             .eventSchema, in: [.event], "schema <schema:text>", yaml: YAMLForm(.key("schema"), .scalar(.schema)),
-            slots: [.schema: SlotFacts("The path of a JSON Schema below the workspace.")], capability: .eventRouting,
+            slots: [.schema: SlotFacts("The path of a JSON Schema below the workspace.")],
+            capability: .declaredOnly(id: "event-schema"),
             "Checks events with a JSON Schema when they are published.",
             example: "schema \"schemas/order-placed.json\""),
         StatementRow(
@@ -95,7 +96,9 @@ extension LanguageTable {
             .queueKind, in: [.queue], "kind <kind:=quorum/classic/stream>",
             yaml: YAMLForm(.key("kind"), .scalar(.kind)),
             slots: [
-                .kind: SlotFacts("On several machines, on one, or as a log that is read again.", byDefault: "quorum")
+                .kind: SlotFacts(
+                    "On several machines, on one, or as a log that is read again.", byDefault: "quorum",
+                    gap: SlotFacts.Gap(id: "stream-queues", except: ["quorum", "classic"]))
             ], capability: .eventRouting, "Says how the queue is kept.", example: "kind quorum"),
         StatementRow(
             .holdMessages, in: [.queue], "hold up to <hold-messages:count> messages/message",

@@ -5,8 +5,8 @@ extension StatementRow.Capability {
     static let sagas = StatementRow.Capability.declaredOnly(id: "sagas")
     /// Audits are declared; no runtime keeps them yet.
     static let audits = StatementRow.Capability.declaredOnly(id: "audits")
-    /// Chaos profiles are declared; no runtime applies them to deliveries yet.
-    static let chaosProfiles = StatementRow.Capability.declaredOnly(id: "chaos-profiles")
+    /// Chaos profiles are applied to deliveries by the bus that a service attaches and starts with the profile's name.
+    static let chaosProfiles = StatementRow.Capability.attached(id: "chaos-profiles")
 }
 
 extension LanguageTable {

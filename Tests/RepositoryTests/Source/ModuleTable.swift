@@ -37,7 +37,10 @@ enum ModuleTable {
             others: system.union(["GRDB"])),
         Row(
             name: "Weir", layer: 4,
-            ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirWorkspace"],
+            ours: [
+                "WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents",
+                "WeirWorkspace",
+            ],
             others: system.union(facade).union(foundation)),
         Row(
             name: "WeirExport", layer: 4, ours: ["WeirPolicy", "WeirSyntax", "WeirLifecycle", "WeirCompiler"],

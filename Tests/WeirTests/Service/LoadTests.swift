@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import WeirEvents
 import WeirPolicy
 import WeirResilience
 
@@ -80,6 +81,25 @@ import WeirResilience
         }
         #expect(refused?.gaps.map(\.id) == ["event-routing"])
         _ = try await Weir.load(bundle: bundle, configuration: configuration)
+    }
+
+    @Test func `loads events where a bus is attached, and refuses what that does not enforce`() async throws {
+        let directory = try PolicyDirectory(
+            "queue work {\n  kind stream\n}\n\nevent order.placed {\n  schema \"order.json\"\n}\n")
+        var configuration = WeirConfiguration.quiet()
+        configuration.events = .memory()
+        let error = await #expect(throws: LoadError.self) {
+            try await Weir.load(from: directory.path, configuration: configuration)
+        }
+        #expect(error.map { Set($0.gaps.map(\.id)) } == ["stream-queues", "event-schema"])
+        try directory.write("queue work {\n  kind quorum\n}\n")
+        let weir = try await Weir.load(from: directory.path, configuration: configuration)
+        _ = try await Weir.load(bundle: weir.graph.canonicalJSON, configuration: configuration)
+        _ = try weir.eventBus()
+        configuration.events = nil
+        configuration.enforcedElsewhere = ["event-routing"]
+        let without = try await Weir.load(from: directory.path, configuration: configuration)
+        #expect(throws: EventBusError.self) { try without.eventBus() }
     }
 
     @Test func `refuses an environment that no file declares`() async throws {
