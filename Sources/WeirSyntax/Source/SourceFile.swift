@@ -40,3 +40,8 @@ public struct SourceFile: Sendable {
         self.init(path: path, form: form, bytes: Array(text.utf8))
     }
 }
+
+extension SourceFile: CustomStringConvertible {
+    /// The path, for messages about a file; its text would drown them.
+    public var description: String { path }
+}

@@ -18,17 +18,23 @@ struct CommandRun {
         process.executableURL = try Self.binary()
         process.arguments = arguments
         process.currentDirectoryURL = directory
-        process.environment = environment
-        let pipes = (input: Pipe(), output: Pipe(), errors: Pipe())
+        // A program built with a sanitizer keeps what these tests were told of it, such as that statics are no leaks.
+        let sanitizers = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+        process.environment = environment.merging(sanitizers) { own, _ in own }
+        // Errors go to a file: of two pipes the one that is read later may fill up, and the program would wait for ever.
+        let errorFile = FileManager.default.temporaryDirectory.appendingPathComponent("weir-\(UUID().uuidString).txt")
+        try Data().write(to: errorFile)
+        defer { try? FileManager.default.removeItem(at: errorFile) }
+        let pipes = (input: Pipe(), output: Pipe())
         process.standardInput = inputHandle ?? pipes.input
         process.standardOutput = pipes.output
-        process.standardError = pipes.errors
+        process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
         if inputHandle == nil { try pipes.input.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
         try pipes.input.fileHandleForWriting.close()
         output = String(decoding: try pipes.output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        errors = String(decoding: try pipes.errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
+        errors = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
         status = process.terminationStatus
     }
 
