@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-MUTANTS ?= 1000000
+MUTANTS ?= 10000000
 SECONDS ?= 600
 EXAMPLE := Examples/ReferenceService
 # A crash in a test prints one line, not an interactive backtrace that a machine without a terminal waits for.
@@ -37,8 +37,8 @@ format: ## Put every Swift file into the one style.
 build: packages ## Build everything for debugging.
 	@swift build --build-tests
 
-soak: packages ## Run the mutation tests at full length, and everything under the thread and address sanitizers.
-	@WEIR_MUTANTS=$(MUTANTS) scripts/soak
+soak: packages ## Give ten million mutants to each reader of text, and run everything under the thread and address sanitizers.
+	@scripts/soak $(MUTANTS)
 
 fuzz: packages ## Run each fuzzer for SECONDS (default 600), with everything of the repository as its seeds.
 	@scripts/fuzz $(SECONDS)

@@ -196,6 +196,16 @@ let package = Package(
             ],
             path: "Benchmarks/WeirServerBench", swiftSettings: settings),
 
+        // What `make test` and `make soak` give damaged files to.
+        .executableTarget(
+            name: "WeirMutants",
+            dependencies: [
+                "Weir", "WeirCompiler", "WeirResilience", "WeirSyntax", "WeirPolicy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/WeirMutants", swiftSettings: settings),
+
         // The habits of the repository, and its documents.
         .testTarget(
             name: "RepositoryTests",

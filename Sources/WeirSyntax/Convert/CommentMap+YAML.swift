@@ -45,7 +45,13 @@ private struct YAMLLines {
         var parent: Int?
         let start: Int
         let column: Int
+        /// What stands further to the right is part of it: for an item of a list behind its dash, else behind its key.
+        let edge: Int
     }
+
+    /// The statements that are items of a list as a whole.
+    private static let items = Set(
+        LanguageTable.rows.filter { if case .list = $0.yaml.placement { true } else { false } }.map(\.form))
 
     /// The statements by the place of their keys.
     private(set) var statements: [Start] = []
@@ -55,7 +61,11 @@ private struct YAMLLines {
         for (index, node) in tree.nodes.enumerated() where node.kind == .statement {
             let start = Int(tree.range(ofToken: Int(node.firstToken)).start)
             let lineStart = YAMLComment.lineStart(of: start, in: tree.source.bytes)
-            statements.append(Start(node: index, start: start, column: start - lineStart))
+            let line = tree.source.bytes[lineStart..<start]
+            let isItem = Self.items.contains(Form.all[Int(node.ordinal)])
+            let edge = isItem ? line.lastIndex(of: UInt8(ascii: "-")).map { $0 - lineStart } : nil
+            let column = start - lineStart
+            statements.append(Start(node: index, start: start, column: column, edge: edge ?? column))
             for inner in index + 1..<Int(node.subtreeEnd) { parents[inner] = index }
         }
         // An alias has the place of what it stands for, so places may go back.
@@ -80,7 +90,7 @@ private struct YAMLLines {
     func owner(atColumn column: Int, before start: Int) -> Int? {
         var index: Int? = (first(from: start) ?? statements.count) - 1
         while let place = index, place >= 0 {
-            if statements[place].column < column { return statements[place].node }
+            if statements[place].edge < column { return statements[place].node }
             index = statements[place].parent
         }
         return nil

@@ -113,7 +113,12 @@ struct YAMLWriter {
             entries.append(YAMLPart(group.key, content))
         }
         guard let block = row.row.block else { return entries }
-        return entries + parts(of: statement.statements, in: block.kind)
+        entries += parts(of: statement.statements, in: block.kind)
+        // A mapping without `insert` would be taken for one that lost it.
+        if block.kind == .inserted, !entries.contains(where: { $0.key?.text == "insert" }) {
+            entries.append(YAMLPart("insert", .list([])))
+        }
+        return entries
     }
 
     /// Slots that stand together, written where the first of them stands.

@@ -73,9 +73,11 @@ struct ScalarMismatch {
         return "a comment needs a space before its `#`"
     }
 
-    /// The text from the first token to the last.
+    /// The text from the first token to the last; word by word where they come from several places, as those of a filter do.
     private func written(_ range: Range<Int>) -> String {
         guard let first = range.first, let last = range.last else { return "" }
+        let isOneRun = range.dropFirst().allSatisfy { Int(tokens[$0].start) >= tokens[$0 - 1].end }
+        guard isOneRun else { return spelling(range) }
         return String(decoding: text[Int(tokens[first].start)..<tokens[last].end], as: UTF8.self)
     }
 

@@ -31,6 +31,20 @@ import Testing
         }
     }
 
+    /// Found by mutants.
+    @Test(arguments: [
+        "policy a extends b {\n  before retry {\n  }\n}\n\npolicy b {\n  retry up to 3 attempts\n}\n",
+        "policy a {\n  breaker {\n  }\n}\n",
+        "test \"a gateway fails\" {\n  # later\n}\n",
+    ]) func `an empty block comes back`(text: String) throws {
+        let file = SourceFile(path: "a.weir", form: .weir, text: text)
+        let yaml = try Self.converted(file, to: .yaml)
+        #expect(SyntaxTree.parse(yaml).diagnostics.isEmpty)
+        let back = try Self.converted(yaml, to: .weir)
+        #expect(Meaning(SyntaxTree.parse(back)) == Meaning(SyntaxTree.parse(file)))
+        #expect(try Self.converted(back, to: .yaml).bytes == yaml.bytes)
+    }
+
     @Test(arguments: UInt64(1)...300) func `what the grammar derives comes back`(seed: UInt64) throws {
         var deriver = SentenceDeriver(try EBNF.ofLanguage(), seed: seed, isWild: true)
         let file = SourceFile(path: "seed.weir", form: .weir, text: deriver.sentence())

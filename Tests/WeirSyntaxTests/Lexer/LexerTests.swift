@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func `tokens and gaps make up every text`() {
-        var random = SeededRandom(seed: 7)
+        var random = SeededNumbers(seed: 7)
         let alphabet = Array("ab-.$\"\\{}(),=#\n\r\t 0159mshx%/_TZ:é'AB".utf8)
         for _ in 0..<2_000 {
             let text = (0..<Int(random.next() % 60)).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }

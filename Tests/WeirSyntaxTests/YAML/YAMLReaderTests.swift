@@ -106,6 +106,14 @@ import Testing
         #expect(tree.diagnostics.map(\.id.code) == (code.isEmpty ? [] : [code]))
     }
 
+    /// Found by mutants: the words of a filter stand in another order than the entries they come from.
+    @Test func `quotes a filter that is none from wherever its words come`() {
+        let filter = "{ not: { all: [{ type: { is: scan.failed } }, J score: { below: 70 } }] }"
+        let tree = read("subscriptions:\n  news:\n    where: { not: { all: [{ J score: { below: 70 } }] } }\n")
+        #expect(!tree.diagnostics.isEmpty)
+        #expect(!read("subscriptions:\n  news:\n    where: \(filter)\n").diagnostics.isEmpty)
+    }
+
     @Test func `stops after so many declarations`() {
         let names = (0...Limits.declarations).map { "  a\($0): 1s\n" }.joined()
         let tree = read("let:\n" + names)
