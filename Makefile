@@ -25,6 +25,7 @@ run: packages ## Start the reference service: edit its policies and watch them r
 	@swift run --package-path $(EXAMPLE) reference-service $(ARGUMENTS)
 
 test: packages lint ## Check the style, build everything, run every test and every example of the documents.
+	@scripts/python-packages
 	@scripts/run-tests
 
 lint: ## Check the style of every Swift file.
@@ -38,6 +39,7 @@ build: packages ## Build everything for debugging.
 	@swift build --build-tests
 
 soak: packages ## Give ten million mutants to each reader of text, and run everything under the thread and address sanitizers.
+	@scripts/python-packages
 	@scripts/soak $(MUTANTS)
 
 fuzz: packages ## Run each fuzzer for SECONDS (default 600), with everything of the repository as its seeds.

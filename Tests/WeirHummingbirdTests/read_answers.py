@@ -2,25 +2,25 @@
 """Reads answers as `curl -i` prints them, with parsers that have nothing to do with ours, and prints what they mean.
 
 read_answers.py SCHEMA < answers; each answer ends with a line that holds one form feed.
-`Deprecation` is read by http-sf, where that is installed.
+`Deprecation` is read by http-sf, which `scripts/python-packages` installs.
 """
 import email.utils
 import http.cookiejar
 import json
+import pathlib
 import re
 import sys
 
 import jsonschema
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / ".build/python"))
 try:
     import http_sf
 except ImportError:
-    http_sf = None
+    sys.exit("there is no http-sf: run scripts/python-packages")
 
 
 def deprecation(value):
-    if http_sf is None:
-        return int(re.fullmatch("@(-?[0-9]{1,15})", value).group(1))
     date, parameters = http_sf.parse(value.encode(), tltype="item")
     assert not parameters, value
     return int(date.timestamp())
