@@ -31,6 +31,7 @@ public enum Converter {
             var writer = YAMLWriter(comments)
             text = writer.text(tree)
             if let clash = writer.clash { return .refused(refusal(of: clash)) }
+            if firstUnprintable(in: text) != nil { return .refused(refusal(ofUnprintableIn: tree)) }
         case .weir:
             guard let spaced = WeirWriter.text(tree, comments) else {
                 return .failed(fault("a statement has no words", tree))
@@ -93,6 +94,28 @@ extension Converter {
             .unconvertedFile, "this stands twice, and a mapping of YAML holds a key once",
             at: Diagnostic.Label(file: clash.tree.source.path, range: clash.headRange, text: "the second one"),
             helps: [Diagnostic.Help("run `weir check` to see what is wrong")])
+    }
+
+    /// The first character that no YAML file may hold, not even in a comment (YAML 1.2.2, 5.1 Character Set).
+    private static func firstUnprintable(in text: [UInt8]) -> SourceRange? {
+        var offset = 0
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+            let length = UTF8.width(scalar)
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xFFFD, 0x10000...: offset += length
+            default: return SourceRange(start: offset, end: offset + length)
+            }
+        }
+        return nil
+    }
+
+    private static func refusal(ofUnprintableIn tree: SyntaxTree) -> Diagnostic {
+        Diagnostic(
+            .unconvertedFile, "YAML has no room for a control character in a comment",
+            at: Diagnostic.Label(
+                file: tree.source.path,
+                range: firstUnprintable(in: tree.source.bytes) ?? SourceRange(start: 0, end: 0), text: "here"),
+            helps: [Diagnostic.Help("remove it")])
     }
 
     private static func fault(_ what: String, _ tree: SyntaxTree) -> Diagnostic {

@@ -45,6 +45,17 @@ import Testing
         #expect(try Self.converted(back, to: .yaml).bytes == yaml.bytes)
     }
 
+    /// Found by mutants.
+    @Test func `a control character in a comment is refused where it stands`() {
+        let file = SourceFile(path: "a.weir", form: .weir, text: "## a\u{05}b\nlet wait = 5s\n")
+        guard case .refused(let why) = Converter.convert(file, to: .yaml) else {
+            Issue.record("\(Converter.convert(file, to: .yaml))")
+            return
+        }
+        #expect(why.message == "YAML has no room for a control character in a comment")
+        #expect(why.primary.range == SourceRange(start: 4, end: 5))
+    }
+
     @Test(arguments: UInt64(1)...300) func `what the grammar derives comes back`(seed: UInt64) throws {
         var deriver = SentenceDeriver(try EBNF.ofLanguage(), seed: seed, isWild: true)
         let file = SourceFile(path: "seed.weir", form: .weir, text: deriver.sentence())
