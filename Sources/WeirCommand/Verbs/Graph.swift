@@ -35,13 +35,7 @@ struct Graph: ParsableCommand {
 
     @Option(
         help: "mermaid, dot, json or svg.", completion: .list(DiagramFormat.allCases.map(\.rawValue)),
-        transform: { word in
-            guard let format = DiagramFormat(rawValue: word) else {
-                let known = DiagramFormat.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-                throw ValidationError("there is no format `\(word)`; there are \(known)")
-            }
-            return format
-        })
+        transform: FormatWord.read)
     var format = DiagramFormat.mermaid
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to write; `-` is standard output.", valueName: "file"))
@@ -52,12 +46,7 @@ struct Graph: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("For api: show the state of each version on this day.", valueName: "date"),
-        transform: { text in
-            guard let day = Instant(text) else {
-                throw ValidationError("`\(text)` is no date; write `2026-10-01` or `2026-10-01T09:00:00Z`")
-            }
-            return day
-        })
+        transform: Moment.read)
     var on: Instant?
 
     func validate() throws {

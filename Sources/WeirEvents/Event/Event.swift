@@ -10,8 +10,9 @@ public struct Event: Sendable, Hashable {
     private var contents: Contents
 
     /// What an event consists of; copies share it until one of them changes.
+    ///
+    /// Safe to share: written only while one event alone holds it, which `own` makes sure of.
     private final class Contents: @unchecked Sendable {
-        // Safe: written only while one event alone holds it, which `own` makes sure of.
         var id, source, type: String
         var subject: String?
         var time: Timestamp?

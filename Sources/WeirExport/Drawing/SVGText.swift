@@ -13,18 +13,9 @@ enum SVGText {
         let width = (max(layout.width, title, summary) + 2 * margin).rounded(.up)
         let height = (layout.height + headRoom + 1.5 * margin).rounded(.up)
         var svg = SVGWriter()
-        svg.open(
-            "svg",
-            [
-                ("xmlns", "http://www.w3.org/2000/svg"), ("width", SVGWriter.number(width)),
-                ("height", SVGWriter.number(height)),
-                ("viewBox", "0 0 \(SVGWriter.number(width)) \(SVGWriter.number(height))"), ("role", "img"),
-                ("aria-labelledby", "title desc"),
-            ])
-        svg.element("title", [("id", "title")], diagram.title)
-        svg.element("desc", [("id", "desc")], diagram.summary)
-        svg.element("style", [], SVGStyle.text(kinds: Set(diagram.clusters.map(\.kind) + diagram.nodes.map(\.kind))))
-        svg.element("rect", [("class", "page"), ("width", "100%"), ("height", "100%")])
+        svg.openPicture(
+            width: width, height: height, title: diagram.title, description: diagram.summary,
+            style: SVGStyle.text(kinds: Set(diagram.clusters.map(\.kind) + diagram.nodes.map(\.kind))))
         svg.text(diagram.title, x: margin, y: 34, size: 17, isBold: true, style: "ink", limit: width)
         svg.text(diagram.summary, x: margin, y: 53, size: 12, style: "faint", limit: width)
         svg.open("g", [("transform", "translate(\(point(margin, headRoom + margin / 2)))")])

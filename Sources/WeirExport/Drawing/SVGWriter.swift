@@ -8,6 +8,21 @@ struct SVGWriter {
         output += "<\(name)\(Self.list(attributes))>\n"
     }
 
+    /// Begins a picture on a page of its own colour, with a title and a description for those who do not see it.
+    mutating func openPicture(width: Double, height: Double, title: String, description: String, style: String) {
+        let (width, height) = (Self.number(width), Self.number(height))
+        open(
+            "svg",
+            [
+                ("xmlns", "http://www.w3.org/2000/svg"), ("width", width), ("height", height),
+                ("viewBox", "0 0 \(width) \(height)"), ("role", "img"), ("aria-labelledby", "title desc"),
+            ])
+        element("title", [("id", "title")], title)
+        element("desc", [("id", "desc")], description)
+        element("style", [], style)
+        element("rect", [("class", "page"), ("width", "100%"), ("height", "100%")])
+    }
+
     mutating func close(_ name: String) { output += "</\(name)>\n" }
 
     /// An element without children; one without attributes and without a text is left out.

@@ -21,18 +21,8 @@ enum TimelineSVG {
         let height = head + titles + Double(rows) * laneHeight + 56
         let title = "API versions: " + timelines.map { "\($0.name)" }.joined(separator: ", ")
         var svg = SVGWriter()
-        svg.open(
-            "svg",
-            [
-                ("xmlns", "http://www.w3.org/2000/svg"), ("width", SVGWriter.number(width)),
-                ("height", SVGWriter.number(height)),
-                ("viewBox", "0 0 \(SVGWriter.number(width)) \(SVGWriter.number(height))"), ("role", "img"),
-                ("aria-labelledby", "title desc"),
-            ])
-        svg.element("title", [("id", "title")], title)
-        svg.element("desc", [("id", "desc")], summary(timelines))
-        svg.element("style", [], style)
-        svg.element("rect", [("class", "page"), ("width", "100%"), ("height", "100%")])
+        svg.openPicture(
+            width: width, height: height, title: title, description: summary(timelines), style: style)
         svg.text(title, x: margin, y: 36, size: 17, isBold: true, style: "ink", limit: width - 2 * margin)
         drawAxis(scale, from: head - 14, to: height - 52, &svg)
         var y = head

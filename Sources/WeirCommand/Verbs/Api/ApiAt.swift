@@ -39,16 +39,6 @@ struct ApiAt: ParsableCommand {
     }
 }
 
-/// How moments are given on the command line.
-enum Moment {
-    static func read(_ text: String) throws -> Instant {
-        guard let instant = Instant(text) else {
-            throw ValidationError("`\(text)` is no day such as 2027-03-02, and no moment such as 2027-06-01T14:30:00Z")
-        }
-        return instant
-    }
-}
-
 /// Which APIs a verb is about.
 struct ApiSelection: ParsableArguments {
     @Option(help: "One API, by its full name or the end of it; all by default.")

@@ -24,13 +24,7 @@ struct ApiTimelineVerb: ParsableCommand {
 
     @Option(
         help: "text, svg, mermaid or ics.", completion: .list(TimelineFormat.allCases.map(\.rawValue)),
-        transform: { word in
-            guard let format = TimelineFormat(rawValue: word) else {
-                let known = TimelineFormat.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-                throw ValidationError("there is no format `\(word)`; there are \(known)")
-            }
-            return format
-        })
+        transform: FormatWord.read)
     var format = TimelineFormat.text
 
     @Option(help: "A day to mark.", transform: Moment.read)
