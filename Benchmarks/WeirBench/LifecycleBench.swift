@@ -7,40 +7,68 @@ import WeirLifecycle
 import WeirPolicy
 
 /// What deciding a request's version costs, beside a direct asynchronous call, and whether that depends on the number of routes.
+///
+/// Every round sends thousands of different requests to all routes in turn, so that nothing that remembers one of them helps.
 enum LifecycleBench {
-    private static let calls = 200_000
+    private static let calls = 100_000
     private static let now = Instant(secondsSince1970: 1_780_000_000)
 
-    static func run(_ report: inout Report) {
-        report.title("API versions")
-        let (few, many) = (engine(routes: 20), engine(routes: 2_000))
-        let path = ApiRequest(method: "GET", path: "/api/v2/resource-7/items")
-        let accept = ApiRequest(
-            method: "GET", path: "/api/resource-7/items",
-            fields: [
-                .userAgent: "bench/1.0",
-                .accept:
-                    "application/vnd.bench.v1+json;q=0.4, application/vnd.bench.v2+json;q=0.9, text/html, */*;q=0.1",
-            ])
-        let direct = directCall() / Double(calls)
-        report.row("a direct asynchronous call", direct, "ns")
-        let (small, large) = Measure.medians {
-            decide(few, path)
-        } _: {
-            decide(many, path)
+    /// What requests look like; each gives another one for every number.
+    private enum Kind: String, CaseIterable {
+        case path = "by path"
+        case parameter = "by path, with a parameter"
+        case accept = "by Accept with four ranges"
+        case links = "by path with links, deprecated"
+
+        func request(_ number: Int, of routes: Int) -> ApiRequest {
+            let resource = "resource-\(number * 7 % routes)"
+            let fields: HTTPFields = [.userAgent: "bench/1.0", .accept: "*/*", .acceptEncoding: "gzip"]
+            switch self {
+            case .path: return ApiRequest(method: "GET", path: "/api/v2/\(resource)/items", fields: fields)
+            case .parameter:
+                return ApiRequest(method: "GET", path: "/api/v2/\(resource)/items/\(number)", fields: fields)
+            case .links: return ApiRequest(method: "GET", path: "/api/v1/\(resource)/items", fields: fields)
+            case .accept:
+                let (old, new) = ("application/vnd.bench.v1+json", "application/vnd.bench.v2+json")
+                var fields = fields
+                fields[.accept] =
+                    "\(old);q=0.\(number % 900 + 10), \(new);q=0.\(number % 89 + 910), text/html, */*;q=0.1"
+                return ApiRequest(method: "GET", path: "/api/\(resource)/items", fields: fields)
+            }
         }
-        let accepted = Measure.median { decide(few, accept) }
-        let old = Measure.median { decide(few, ApiRequest(method: "GET", path: "/api/v1/resource-7/items")) }
-        report.row("a decision by path", small / Double(calls), "ns")
-        report.row("  beside a direct call", small / Double(calls) / direct, "times", .atMost(25))
-        report.row("a decision by Accept with four ranges", accepted / Double(calls), "ns")
-        report.row("  beside a direct call", accepted / Double(calls) / direct, "times", .atMost(25))
-        report.row("a decision by path with links, deprecated", old / Double(calls), "ns")
-        report.row("2,000 routes to 20", large / small, "times", .atMost(1.2))
     }
 
-    private static func decide(_ engine: ApiLifecycle, _ request: ApiRequest) {
-        for _ in 0..<calls { keep(engine.decide(request, at: now)) }
+    static func run(_ report: inout Report) {
+        report.title("API versions (4,096 different requests in turn)")
+        let (few, many) = (engine(routes: 20), engine(routes: 2_000))
+        let direct = directCall() / Double(calls)
+        report.row("a direct asynchronous call", direct, "ns")
+        for kind in Kind.allCases {
+            let (small, large) = (
+                (0..<4096).map { kind.request($0, of: 20) }, (0..<4096).map { kind.request($0, of: 2_000) }
+            )
+            let times = Measure.medians {
+                decide(few, small)
+            } _: {
+                decide(many, large)
+            }
+            let bar: Report.Bar? = kind == .links ? nil : .atMost(25)
+            report.row("a decision \(kind.rawValue)", times.0 / Double(calls), "ns")
+            report.row("  beside a direct call", times.0 / Double(calls) / direct, "times", bar)
+            report.row("  2,000 routes to 20", times.1 / times.0, "times", .atMost(1.2))
+        }
+        let same = Kind.accept.request(1, of: 20)
+        let again = Measure.median { decide(few, [same]) }
+        report.row("a decision by Accept, the same one again and again", again / Double(calls), "ns")
+    }
+
+    private static func decide(_ engine: ApiLifecycle, _ requests: [ApiRequest]) {
+        var place = 0
+        for _ in 0..<calls {
+            keep(engine.decide(requests[place], at: now))
+            place += 1
+            if place == requests.count { place = 0 }
+        }
     }
 
     @inline(never) private static func answer(_ number: Int) async -> Int { number &+ 1 }
@@ -66,8 +94,10 @@ enum LifecycleBench {
 
     private static func engine(routes count: Int) -> ApiLifecycle {
         let operation = QualifiedName(package: "bench", name: "service.operation")
-        let routes = (0..<count).map {
-            ApiRouteNode(method: "GET", path: "/resource-\($0)/items", operation: operation)
+        let routes = (0..<count).flatMap { number in
+            ["items", "items/{id}"].map {
+                ApiRouteNode(method: "GET", path: "/resource-\(number)/\($0)", operation: operation)
+            }
         }
         var negotiation = ApiNode.Negotiation()
         negotiation.readers = [

@@ -3,73 +3,67 @@
 import HTTPTypes
 import WeirPolicy
 
+/// A request with the version that was chosen for it.
+struct Asked {
+    let request: ApiRequest
+    let path: RequestPath
+    /// Where among the segments of the path begins what follows base and version.
+    let rest: Int
+    let choice: Negotiator.Choice
+    let match: RouteTree<ApiLifecycle.Route>.Match?
+}
+
 extension ApiLifecycle {
     /// The answer of a version that was chosen.
-    func answer(
-        _ request: ApiRequest, _ rest: ArraySlice<Substring>, _ match: RouteTree<Route>.Match?,
-        _ choice: Negotiator.Choice, consumer: String?, now: Instant
-    ) -> ApiDecision {
-        let version = versions[choice.index]
-        let moments = match?.value.moments ?? version.moments
-        let moment = moments.moment(at: now)
+    func answer(_ asked: Asked, _ bytes: Span<UInt8>, _ question: Question) -> ApiDecision {
+        let version = versions[asked.choice.index]
+        let moment = asked.match?.value.moments?.moment(at: question.now) ?? version.moments[question.stretch]
+        let state = moment.phase.state
         // What most requests are: there is such a route, and nothing to say of its end or of who asks.
-        if let match, !moment.phase.state.isPublicEnding, !knowsConsumers {
+        if let match = asked.match, !state.isPublicEnding, !knowsConsumers {
             return ApiDecision(
-                outcome: .served(match.value.node.operation, parameters: match.parameters), matched: match.value,
-                version: version.node.version, reason: choice.reason, state: moment.phase.state, fields: moment.fields)
+                .served(match.value.node.operation, parameters: match.parameters(bytes)), moment.fields,
+                matched: match.value, chosen: version, reason: reason(asked.choice.why, nil), state: state)
         }
-        let asked = Asked(request: request, rest: rest, version: choice.index, match: match, now: now)
         var fields = moment.fields
         var successor: String?
-        if moment.phase.state.isPublicEnding {
-            let links = links(asked, moment)
-            fields.append(contentsOf: links.fields)
-            successor = links.successor
-        }
-        if let control = cacheControl(moment.phase, choice, now) {
+        if state.isPublicEnding { successor = addLinks(to: &fields, asked, bytes, question) }
+        if let control = cacheControl(moment.phase, asked.choice, question.now) {
             fields.append(HTTPField(name: .cacheControl, value: control))
         }
+        let timeline = asked.match?.value.moments?.timeline ?? version.timeline
         var outcome = ApiDecision.Outcome.discovery
-        if let refusal = refusal(asked, moment.phase, moments.timeline, consumer) {
+        if let refusal = refusal(asked, bytes, moment.phase, timeline, question) {
             fields.append(HTTPField(name: .contentType, value: ApiProblem.mediaType))
             if refusal.code == .brownout, let end = moment.phase.resumes {
-                fields[.retryAfter] = String(end.secondsSince1970 - now.secondsSince1970)
+                fields[.retryAfter] = String(end.secondsSince1970 - question.now.secondsSince1970)
             }
-            if refusal.code == .wrongMethod { fields[.allow] = allowed(asked) }
-            let hasEnd = moment.phase.state.isPublicEnding
+            if refusal.code == .wrongMethod { fields[.allow] = allowed(asked, bytes) }
             outcome = .refused(
                 ApiProblem(
                     code: refusal.code, status: refusal.status, detail: refusal.detail,
-                    instance: Self.instance(request), version: version.node.version, supported: moment.supported,
-                    sunset: hasEnd ? moments.timeline.sunset : nil, successor: successor,
-                    docs: match?.value.node.guide ?? version.node.guide))
-        } else if let match {
-            outcome = .served(match.value.node.operation, parameters: match.parameters)
+                    instance: Self.instance(asked.request), version: version.node.version,
+                    supported: question.stretch.supported, sunset: state.isPublicEnding ? timeline.sunset : nil,
+                    successor: successor, docs: asked.match?.value.node.guide ?? version.node.guide))
+        } else if let match = asked.match {
+            outcome = .served(match.value.node.operation, parameters: match.parameters(bytes))
         } else {
-            fields[.allow] = allowed(asked)
+            fields[.allow] = allowed(asked, bytes)
         }
         return ApiDecision(
-            outcome: outcome, matched: match?.value, version: version.node.version, reason: choice.reason,
-            state: moment.phase.state, fields: fields)
-    }
-
-    /// What was asked of which version.
-    private struct Asked {
-        let request: ApiRequest
-        let rest: ArraySlice<Substring>
-        let version: Int
-        let match: RouteTree<Route>.Match?
-        let now: Instant
+            outcome, fields, matched: asked.match?.value, chosen: version,
+            reason: reason(asked.choice.why, question.consumer), state: state)
     }
 
     private func refusal(
-        _ asked: Asked, _ phase: LifecycleTimeline.Phase, _ timeline: LifecycleTimeline, _ consumer: String?
+        _ asked: Asked, _ bytes: Span<UInt8>, _ phase: LifecycleTimeline.Phase, _ timeline: LifecycleTimeline,
+        _ question: Question
     ) -> Refusal? {
-        let version = versions[asked.version].node
-        let name = version.version
+        let (place, now) = (asked.choice.index, question.now)
+        let name = versions[place].node.version
         // A grace outlives the sunset of its version; a route that ends of its own is gone for all.
-        let endedAlone = asked.match?.value.node.sunset.map { $0 <= asked.now } ?? false
-        if phase.state == .sunset, endedAlone || !hasGrace(asked.version, consumer, asked.now) {
+        let endedAlone = asked.match?.value.node.sunset.map { $0 <= now } ?? false
+        if phase.state == .sunset, endedAlone || !hasGrace(place, question.consumer, now) {
             let since = timeline.sunset.map { " since \($0)" } ?? ""
             return Refusal(
                 code: .sunset, status: phase.status ?? ApiVersionNode.defaultGoneStatus,
@@ -82,8 +76,9 @@ extension ApiLifecycle {
                 detail: "\(name) is switched off\(end), as a reminder of its sunset", version: name)
         }
         guard asked.match == nil else { return nil }
-        let methods = versions[asked.version].routes.methods(asked.rest)
-        if asked.request.method == "OPTIONS", asked.rest.isEmpty || !methods.isEmpty { return nil }
+        let methods = methods(asked, bytes)
+        let isWhole = asked.rest == asked.path.segments.count
+        if asked.request.method == "OPTIONS", isWhole || !methods.isEmpty { return nil }
         guard methods.isEmpty else {
             return Refusal(
                 code: .wrongMethod, status: 405,
@@ -92,64 +87,28 @@ extension ApiLifecycle {
         return Refusal(code: .unknownRoute, status: 404, detail: "\(name) has no such route", version: name)
     }
 
+    private func methods(_ asked: Asked, _ bytes: Span<UInt8>) -> [String] {
+        versions[asked.choice.index].routes.methods(bytes, asked.path.segments, from: asked.rest)
+    }
+
     /// The methods that a path answers to; `HEAD` where there is `GET`, and `OPTIONS` always.
-    private func allowed(_ asked: Asked) -> String {
-        let methods = versions[asked.version].routes.methods(asked.rest)
-        return (methods + ["OPTIONS"]).joined(separator: ", ")
+    private func allowed(_ asked: Asked, _ bytes: Span<UInt8>) -> String {
+        (methods(asked, bytes) + ["OPTIONS"]).joined(separator: ", ")
     }
 
     /// A brownout must not outlive itself in a cache; what depends on the consumer must not be shared.
-    private func cacheControl(_ phase: LifecycleTimeline.Phase, _ choice: Negotiator.Choice, _ now: Instant) -> String?
-    {
+    private func cacheControl(
+        _ phase: LifecycleTimeline.Phase, _ choice: Negotiator.Choice, _ now: Instant
+    ) -> String? {
         if phase.state == .brownout { return "no-store" }
         guard knowsConsumers else { return nil }
         if phase.state == .sunset, versions[choice.index].node.grace.contains(where: { now < $0.until }) {
             return "private"
         }
-        switch choice.reason {
+        switch choice.why {
         case .pinned: return "private"
         case .unspecified: return node.negotiation.pins.isEmpty ? nil : "private"
         default: return nil
         }
-    }
-}
-
-extension ApiLifecycle {
-    /// The links to what takes the place of a route or its version, and its name.
-    private func links(_ asked: Asked, _ moment: MomentTable.Moment) -> (fields: HTTPFields, successor: String?) {
-        var fields = HTTPFields()
-        let successor = successor(asked)
-        if let target = successor?.path {
-            fields.append(HTTPField(name: .link, value: HeaderValues.link(target, "successor-version")))
-        }
-        if let target = latest(moment.latest, asked) {
-            fields.append(HTTPField(name: .link, value: HeaderValues.link(target, "latest-version")))
-        }
-        return (fields, successor?.name)
-    }
-
-    /// What takes the place of a route or its version: its name, and its path where that can be asked for now.
-    private func successor(_ asked: Asked) -> (name: String, path: String?)? {
-        if let own = asked.match?.value.node.successor {
-            var path: String? = own
-            for (name, value) in asked.match?.parameters ?? [:] {
-                path = path?.split(separator: "{\(name)}", omittingEmptySubsequences: false).joined(separator: value)
-            }
-            return (own, path?.utf8.contains(UInt8(ascii: "{")) == true ? nil : path)
-        }
-        guard let version = versions[asked.version].node.successor, let place = names.place(of: version) else {
-            return nil
-        }
-        let other = versions[place]
-        let lives =
-            other.timeline.state(at: asked.now).isAlive && other.routes.match(asked.request.method, asked.rest) != nil
-        return (version.description, lives ? shape.path(version, asked.rest) : nil)
-    }
-
-    private func latest(_ latest: ApiVersion?, _ asked: Asked) -> String? {
-        guard let latest, latest != versions[asked.version].node.version, let place = names.place(of: latest),
-            versions[place].routes.match(asked.request.method, asked.rest) != nil
-        else { return nil }
-        return shape.path(latest, asked.rest)
     }
 }

@@ -29,12 +29,13 @@ import WeirPolicy
 
     /// A version whose dates are in order, some of them missing, with brownouts anywhere and a route that may end earlier.
     private static func version(_ number: Int, _ chance: inout Seeded) throws -> ApiVersionNode {
-        let moments = (0..<4).map { _ in moment(&chance) }.sorted()
+        let moments = (0..<5).map { _ in moment(&chance) }.sorted()
         var dates = ApiVersionNode.Dates()
         dates.released = Bool.random(using: &chance) ? moments[0] : nil
         dates.announced = Bool.random(using: &chance) ? moments[1] : nil
         dates.deprecated = moments[2]
         dates.sunset = Bool.random(using: &chance) ? moments[3] : nil
+        dates.removed = dates.sunset != nil && Bool.random(using: &chance) ? moments[4] : nil
         let brownouts = (0..<Int.random(in: 0...4, using: &chance)).map { _ in
             ApiVersionNode.Brownout(
                 start: moment(&chance), duration: .seconds(Int.random(in: 1...200_000, using: &chance)), status: 410)
@@ -66,6 +67,7 @@ import WeirPolicy
         _ version: ApiVersionNode, _ route: ApiRouteNode?, at now: Instant
     ) -> LifecycleState {
         guard let released = version.dates.released, released <= now else { return .planned }
+        if let removed = version.dates.removed, removed <= now { return .removed }
         let sunsets = [version.dates.sunset, route?.sunset].compactMap { $0 }
         if sunsets.contains(where: { $0 <= now }) { return .sunset }
         let isBrownout = version.brownouts.contains { brownout in
@@ -112,7 +114,7 @@ import WeirPolicy
             let fields: HTTPFields = [.accept: value.joined(separator: ", ")]
             let decision = engine.decide(ApiRequest(method: "GET", path: "/a", fields: fields), at: now)
             let living = weights.filter { number, weight in
-                weight > 0 && number <= 5 && engine.state(number - 1, now).isAlive
+                weight > 0 && number <= 5 && engine.versions[number - 1].timeline.state(at: now).isAlive
             }
             guard !living.isEmpty else {
                 #expect(decision.status == 406 || decision.status == 410, "\(decision)")

@@ -37,7 +37,7 @@ struct ApiChecks {
         }
         let inOrder: [(Form, String, Instant?)] = [
             (.released, "released", dates.released), (.deprecated, "deprecated", dates.deprecated),
-            (.sunset, "switched off", dates.sunset),
+            (.sunset, "switched off", dates.sunset), (.removed, "removed", dates.removed),
         ]
         let known = inOrder.filter { $0.2 != nil }
         for (earlier, later) in zip(known, known.dropFirst()) {
@@ -50,6 +50,24 @@ struct ApiChecks {
             reportOrder(
                 "`\(entry.version)` is deprecated before that is announced", ranges[.deprecated], ranges[.announced],
                 "announced")
+        }
+        checkRemoval(entry)
+    }
+
+    /// What is removed has been switched off before, for everybody.
+    private func checkRemoval(_ entry: VersionTable.Entry) {
+        guard let removed = entry.facts.dates.removed, let range = entry.facts.dateRanges[.removed] else { return }
+        if entry.facts.dates.sunset == nil {
+            names.findings.report(
+                Diagnostic(
+                    .datesOutOfOrder, "`\(entry.version)` is removed without having been switched off",
+                    at: table.label(range, "too early"),
+                    helps: [Diagnostic.Help("add `sunset` with an earlier date")]))
+        }
+        for grace in entry.statement.statements where grace.form == .grace {
+            guard let value = grace.value(.until), let until = value.instant(), removed < until else { continue }
+            reportOrder(
+                "`\(entry.version)` is removed while a consumer is still served", range, value.range, "served until")
         }
     }
 

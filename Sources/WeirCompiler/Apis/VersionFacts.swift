@@ -40,6 +40,7 @@ struct VersionFacts {
         case .announced: dates.announced = date(statement, .announced)
         case .deprecated: dates.deprecated = date(statement, .deprecated)
         case .sunset: dates.sunset = date(statement, .sunset)
+        case .removed: dates.removed = date(statement, .removed)
         case .stability:
             stability = statement.value(.stability).flatMap { ApiVersionNode.Stability(rawValue: $0.text) } ?? .stable
         case .successor: successor = statement.value(.successor).flatMap(Self.reference)

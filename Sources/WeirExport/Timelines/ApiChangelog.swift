@@ -56,6 +56,7 @@ public enum ApiChangelog {
             ("announcement", before.dates.announced, after.dates.announced),
             ("deprecation", before.dates.deprecated, after.dates.deprecated),
             ("sunset", before.dates.sunset, after.dates.sunset),
+            ("removal", before.dates.removed, after.dates.removed),
         ]
         for (name, old, new) in dates { if let line = move(name, old, new) { lines.append(line) } }
         if before.stability != after.stability { lines.append("\(after.stability.rawValue) now") }

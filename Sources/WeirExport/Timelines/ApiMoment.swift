@@ -34,7 +34,7 @@ public struct ApiMoment: Sendable {
             lines.append(
                 "  \(padded("\(version.version)", 10))"
                     + (next.isEmpty ? state.rawValue : padded(state.rawValue, 12) + next))
-            guard state != .planned else { continue }
+            guard state != .planned, state != .removed else { continue }
             for route in version.routes { lines.append(line(route, version, state)) }
         }
         return lines.joined(separator: "\n") + "\n"

@@ -82,6 +82,7 @@ public struct ApiTimeline: Sendable, Hashable {
         case .deprecated: "deprecated"
         case .brownout: "switched off for a while"
         case .sunset: "switched off"
+        case .removed: "removed: requests are told that there is none"
         }
     }
 }

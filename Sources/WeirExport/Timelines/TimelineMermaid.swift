@@ -17,8 +17,9 @@ enum TimelineMermaid {
                 lines.append("  section \(safe(owner + lane.title))")
                 for span in lane.spans {
                     let from = moment(span.start)
-                    if span.state == .sunset {
-                        lines.append("  switched off : milestone, \(from), 0d")
+                    if span.state == .sunset || span.state == .removed {
+                        let name = span.state == .sunset ? "switched off" : "removed"
+                        lines.append("  \(name) : milestone, \(from), 0d")
                     } else {
                         lines.append("  \(span.state.rawValue) : \(tag(span.state))\(from), \(moment(span.end ?? end))")
                     }
@@ -33,7 +34,7 @@ enum TimelineMermaid {
         case .active: "active, "
         case .deprecated: "done, "
         case .brownout: "crit, "
-        case .planned, .preview, .announced, .sunset: ""
+        case .planned, .preview, .announced, .sunset, .removed: ""
         }
     }
 

@@ -72,7 +72,7 @@ enum TimelineSVG {
     ) {
         let x = margin + names + scale.place(span.start)
         let width = max(scale.place(span.end) - scale.place(span.start), span.state == .brownout ? 3 : 1)
-        let bottom = span.state == .sunset
+        let bottom = span.state == .sunset || span.state == .removed
         svg.open("g", [("class", span.state.rawValue)])
         let until = span.end.map { " until \($0)" } ?? ""
         svg.element("title", [], "\(lane.title): \(span.state.rawValue) from \(span.start)\(until)")
@@ -83,7 +83,7 @@ enum TimelineSVG {
                 ("y", SVGWriter.number(bottom ? y + barHeight / 2 - 2 : y)), ("width", SVGWriter.number(width)),
                 ("height", SVGWriter.number(bottom ? 4 : barHeight)),
             ])
-        if span.state != .brownout, span.state != .sunset,
+        if span.state != .brownout, !bottom,
             TextMetrics.width(span.state.rawValue, size: 11) + 10 < width
         {
             svg.text(span.state.rawValue, x: x + 6, y: y + 15, size: 11, style: "word")
@@ -117,13 +117,14 @@ enum TimelineSVG {
     private static func drawLegend(y: Double, _ svg: inout SVGWriter) {
         var x = margin + names
         for state in LifecycleState.allCases where state != .planned {
+            let bottom = state == .sunset || state == .removed
             svg.open("g", [("class", state.rawValue)])
             svg.element(
                 "rect",
                 [
                     ("class", "bar"), ("x", SVGWriter.number(x)),
-                    ("y", SVGWriter.number(state == .sunset ? y - 6 : y - 10)), ("width", "14"),
-                    ("height", state == .sunset ? "4" : "12"),
+                    ("y", SVGWriter.number(bottom ? y - 6 : y - 10)), ("width", "14"),
+                    ("height", bottom ? "4" : "12"),
                 ])
             svg.close("g")
             svg.text(state.rawValue, x: x + 20, y: y, size: 11, style: "faint")
@@ -171,6 +172,7 @@ enum TimelineSVG {
         case .deprecated: Palette.warning
         case .brownout: Palette.accent(.deadLetter)
         case .sunset: Palette.line
+        case .removed: grid
         }
     }
 }

@@ -24,7 +24,7 @@ enum TimelineText {
             let place = min(Int(scale.place(today)), length - 1)
             lines.append(padded("") + String(repeating: " ", count: place) + "^ today, \(today)")
         }
-        lines += ["", legend, ""]
+        lines += ["", legend(timeline, width), ""]
         for happening in timeline.happenings {
             let end = happening.words.hasSuffix("a while") ? happening.end.map { " until \($0)" } ?? "" : ""
             let remark =
@@ -38,8 +38,14 @@ enum TimelineText {
         }.joined()
     }
 
-    private static let legend =
-        LifecycleState.allCases.filter { $0 != .planned }.map { "\(glyph($0)) \($0.rawValue)" }.joined(separator: "   ")
+    /// What the glyphs mean; few versions are ever removed, so that is said only where one is.
+    private static func legend(_ timeline: ApiTimeline, _ width: Int) -> String {
+        let isRemoved = timeline.lanes.contains { $0.spans.contains { $0.state == .removed } }
+        let states = LifecycleState.allCases.filter { $0 != .planned && ($0 != .removed || isRemoved) }
+        let words = states.map { "\(glyph($0)) \($0.rawValue)" }
+        let line = words.joined(separator: "   ")
+        return line.count > width ? words.joined(separator: "  ") : line
+    }
 
     private static func glyph(_ state: LifecycleState) -> Character {
         switch state {
@@ -50,6 +56,7 @@ enum TimelineText {
         case .deprecated: "▒"
         case .brownout: "!"
         case .sunset: "·"
+        case .removed: "×"
         }
     }
 

@@ -106,7 +106,7 @@ private struct ApiView {
                 ("released", dates.released?.description), ("announced", dates.announced?.description),
                 ("deprecated", dates.deprecated?.description),
             ] + version.brownouts.map { ("brownout", "\($0.start) for \($0.duration.weirText)") } + [
-                ("sunset", dates.sunset?.description)
+                ("sunset", dates.sunset?.description), ("removed", dates.removed?.description),
             ]
         for (number, line) in lines.enumerated() {
             guard let date = line.1 else { continue }

@@ -36,14 +36,28 @@ public struct ApiDecision: Sendable {
     /// What answers.
     public let outcome: Outcome
     let matched: ApiLifecycle.Route?
-    /// The version; nil: none was chosen.
-    public let version: ApiVersion?
+    let chosen: ApiLifecycle.Version?
     /// Why this version; nil: none was chosen.
     public let reason: Reason?
     /// What the version or its route is at this moment.
     public let state: LifecycleState?
     /// The fields to add to the answer, whatever its status; they replace those of a handler.
     public let fields: HTTPFields
+
+    init(
+        _ outcome: Outcome, _ fields: HTTPFields, matched: ApiLifecycle.Route? = nil,
+        chosen: ApiLifecycle.Version? = nil, reason: Reason? = nil, state: LifecycleState? = nil
+    ) {
+        self.outcome = outcome
+        self.matched = matched
+        self.chosen = chosen
+        self.reason = reason
+        self.state = state
+        self.fields = fields
+    }
+
+    /// The version; nil: none was chosen.
+    public var version: ApiVersion? { chosen?.node.version }
 
     /// The route that the request leads to, served or not; nil: none.
     public var route: ApiRouteNode? { matched?.node }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A media type with a version in its name or in a parameter, as a policy writes it.
-struct MediaTypePattern: Sendable, Hashable {
+///
+/// A class, so that handing it around counts one reference.
+final class MediaTypePattern: Sendable {
     /// What a media type says of versions.
     enum Reading: Hashable {
         /// These bytes stand where a version is due.
@@ -12,7 +14,8 @@ struct MediaTypePattern: Sendable, Hashable {
         case other
     }
 
-    private let prefix: [UInt8]
+    /// What stands before the version, or the whole type where a parameter holds it; in small letters.
+    let prefix: [UInt8]
     private let suffix: [UInt8]
     /// The name of the parameter that holds the version, in small letters; nil: the type itself does.
     let parameter: [UInt8]?
@@ -29,35 +32,24 @@ struct MediaTypePattern: Sendable, Hashable {
 
     func reading(of range: MediaRange, in bytes: Span<UInt8>) -> Reading {
         let type = range.type
-        if type.count >= 2, bytes[type.upperBound - 1] == UInt8(ascii: "*"),
-            bytes[type.upperBound - 2] == UInt8(ascii: "/")
-        {
-            let head = type.lowerBound..<type.upperBound - 1
-            if head.count == 2, bytes[head.lowerBound] == UInt8(ascii: "*") { return .any }
-            return head.count <= prefix.count && bytes.isEqual(prefix[..<head.count], at: head.lowerBound)
-                ? .any : .other
-        }
+        guard range.hasPrefix else { return isWildcard(type, bytes) ? .any : .other }
         guard parameter != nil else {
-            guard type.count > prefix.count + suffix.count, bytes.isEqual(prefix[...], at: type.lowerBound),
-                bytes.isEqual(suffix[...], at: type.upperBound - suffix.count)
+            guard type.count > prefix.count + suffix.count,
+                bytes.isEqual(suffix, first: suffix.count, at: type.upperBound - suffix.count)
             else { return .other }
             return .names(type.lowerBound + prefix.count..<type.upperBound - suffix.count)
         }
-        guard type.count == prefix.count, bytes.isEqual(prefix[...], at: type.lowerBound) else { return .other }
+        guard type.count == prefix.count else { return .other }
         return range.parameter.map { .names($0) } ?? .any
     }
-}
 
-extension Span<UInt8> {
-    /// Whether these small letters stand at a place, in whichever case.
-    func isEqual(_ letters: ArraySlice<UInt8>, at place: Int) -> Bool {
-        var index = place
-        for letter in letters {
-            let byte = self[index]
-            let small = byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
-            guard small == letter else { return false }
-            index += 1
-        }
-        return true
+    /// Whether it is `*/*`, or all types of the kind that the pattern is of.
+    private func isWildcard(_ type: Range<Int>, _ bytes: Span<UInt8>) -> Bool {
+        guard type.count >= 2, bytes[type.upperBound - 1] == UInt8(ascii: "*"),
+            bytes[type.upperBound - 2] == UInt8(ascii: "/")
+        else { return false }
+        let head = type.count - 1
+        if head == 2, bytes[type.lowerBound] == UInt8(ascii: "*") { return true }
+        return head <= prefix.count && bytes.isEqual(prefix, first: head, at: type.lowerBound)
     }
 }

@@ -2,10 +2,10 @@
 
 import HTTPTypes
 
-/// The fields of a request that decide, found in one pass over all of them.
+/// Where among the fields of a request those stand that decide, found in one pass over all of them.
 struct RequestFields {
     /// Which fields an API looks at.
-    struct Names: Sendable, Hashable {
+    struct Names: Sendable {
         var readsAccept = false
         /// The fields that name a version, by the place of their reader.
         var versions: [(reader: Int, name: HTTPField.Name)] = []
@@ -20,37 +20,28 @@ struct RequestFields {
                 lengths |= 1 << UInt64(min(name.canonicalName.utf8.count, 63))
             }
         }
-
-        static func == (left: Names, right: Names) -> Bool {
-            left.readsAccept == right.readsAccept && left.consumers == right.consumers
-                && left.versions.elementsEqual(right.versions) { $0 == $1 }
-        }
-
-        func hash(into hasher: inout Hasher) { hasher.combine(consumers) }
     }
 
-    private var firstAccept: String?
-    private var moreAccepts: [String] = []
-    private(set) var contentType: [String] = []
-    /// The values of each reader's field.
-    private(set) var versions: [(reader: Int, value: String)] = []
+    /// The places from the first to the last field of a name, both included; others may stand between them.
+    private(set) var accept: ClosedRange<Int>?
+    private(set) var contentType: ClosedRange<Int>?
+    /// Whether a field of another name names a version.
+    private(set) var hasVersions = false
     private(set) var consumer: String?
-    private var rank = Int.max
 
     init(_ fields: HTTPFields, _ names: Names) {
-        for field in fields {
+        var rank = Int.max
+        for (place, field) in fields.enumerated() {
             let name = field.name
             guard names.lengths >> UInt64(min(name.canonicalName.utf8.count, 63)) & 1 == 1 else { continue }
             if names.readsAccept {
                 if name.canonicalName == "accept" {
-                    if firstAccept == nil { firstAccept = field.value } else { moreAccepts.append(field.value) }
+                    accept = (accept?.lowerBound ?? place)...place
                     continue
                 }
-                if name.canonicalName == "content-type" { contentType.append(field.value) }
+                if name.canonicalName == "content-type" { contentType = (contentType?.lowerBound ?? place)...place }
             }
-            for reader in names.versions where reader.name == name {
-                versions.append((reader.reader, field.value))
-            }
+            if !hasVersions { hasVersions = names.versions.contains { $0.name == name } }
             for (place, consumer) in names.consumers.enumerated()
             where place < rank && consumer == name && !field.value.isEmpty {
                 self.consumer = field.value
@@ -59,18 +50,6 @@ struct RequestFields {
         }
     }
 
-    /// The values of `Accept`.
-    var accept: [String] { firstAccept.map { [$0] + moreAccepts } ?? [] }
-
     /// Whether no field says anything of versions.
-    var isSilent: Bool { firstAccept == nil && contentType.isEmpty && versions.isEmpty }
-
-    /// The one value of `Accept`, empty without any, where no other field says anything of versions; nil otherwise.
-    var onlyAccept: String? {
-        guard contentType.isEmpty, versions.isEmpty, moreAccepts.isEmpty else { return nil }
-        guard let value = firstAccept else { return "" }
-        return value.isEmpty ? nil : value
-    }
-
-    func values(of reader: Int) -> [String] { versions.filter { $0.reader == reader }.map(\.value) }
+    var isSilent: Bool { accept == nil && contentType == nil && !hasVersions }
 }

@@ -2,43 +2,40 @@
 
 import WeirPolicy
 
-/// The versions of an API by their names, in all the ways in which people usually write them.
+/// The versions of an API by their names.
 struct VersionNames: Sendable, Hashable {
     /// What a text names.
     enum Found: Hashable {
         /// A declared version, by its place.
         case declared(Int)
         /// Another version.
-        case other(ApiVersion)
-        /// No version.
-        case malformed
+        case other(VersionKey)
     }
 
-    private let spellings: [String: Int]
-    private let positions: [ApiVersion: Int]
+    private let keys: [VersionKey]
 
-    init(_ versions: [ApiVersion]) {
-        positions = Dictionary(zip(versions, versions.indices)) { first, _ in first }
-        var spellings: [String: Int] = [:]
-        for (place, version) in versions.enumerated() {
-            let name = version.description
-            let bare = name.first == "v" ? String(name.dropFirst()) : name
-            for text in [name, bare, "V" + bare, "v" + bare, name + ".0", bare + ".0"]
-            where ApiVersion(text) == version {
-                spellings[text] = spellings[text] ?? place
-            }
+    /// - Parameter versions: in their order.
+    init(_ versions: [ApiVersion]) { keys = versions.map { VersionKey($0) } }
+
+    var count: Int { keys.count }
+
+    /// The key of a declared version.
+    subscript(_ place: Int) -> VersionKey { keys[place] }
+
+    func place(of version: ApiVersion) -> Int? { place(of: VersionKey(version)) }
+
+    /// nil: it is no version at all.
+    func find(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Found? {
+        guard let key = VersionKey(bytes, range) else { return nil }
+        return place(of: key).map { .declared($0) } ?? .other(key)
+    }
+
+    private func place(of key: VersionKey) -> Int? {
+        var (low, high) = (0, keys.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] < key { low = middle + 1 } else { high = middle }
         }
-        self.spellings = spellings
-    }
-
-    var count: Int { positions.count }
-
-    func place(of version: ApiVersion) -> Int? { positions[version] }
-
-    func find(_ text: Substring) -> Found {
-        let text = String(text)
-        if let place = spellings[text] { return .declared(place) }
-        guard let version = ApiVersion(text) else { return .malformed }
-        return positions[version].map { .declared($0) } ?? .other(version)
+        return low < keys.count && keys[low] == key ? low : nil
     }
 }

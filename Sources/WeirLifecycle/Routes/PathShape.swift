@@ -3,69 +3,73 @@
 import WeirPolicy
 
 /// Where base and version stand in the paths of an API.
-struct PathShape: Sendable, Hashable {
-    /// A path taken apart.
+struct PathShape: Sendable {
+    /// A path taken apart, by places among its segments.
     struct Parts {
         /// The segment of the version; nil: the path names none.
-        let version: Substring?
-        /// What follows base and version.
-        let rest: ArraySlice<Substring>
+        let version: RequestPath.Segment?
+        /// Where begins what follows base and version.
+        let rest: Int
     }
 
-    private let base: [String]
-    private let before: [String]
-    private let after: [String]
+    private let base: [[UInt8]]
+    private let before: [[UInt8]]
+    private let after: [[UInt8]]
+    private let head: String
+    private let tail: String
     /// Whether paths may name a version.
     let hasVersion: Bool
 
     init(base: String?, template: String?) {
-        self.base = RequestPath.segments(Substring(base ?? "")).map(String.init)
-        let segments = RequestPath.segments(Substring(template ?? "")).map(String.init)
+        let base = RequestPath.segments(of: base ?? "")
+        let segments = RequestPath.segments(of: template ?? "")
         let place = segments.firstIndex(of: "{version}")
         hasVersion = place != nil
-        before = place.map { Array(segments[..<$0]) } ?? []
-        after = place.map { Array(segments[($0 + 1)...]) } ?? []
+        let before = place.map { Array(segments[..<$0]) } ?? []
+        let after = place.map { Array(segments[($0 + 1)...]) } ?? []
+        self.base = base.map { Array($0.utf8) }
+        self.before = before.map { Array($0.utf8) }
+        self.after = after.map { Array($0.utf8) }
+        head = (base + before).map { "/" + $0 }.joined() + "/"
+        tail = after.map { "/" + $0 }.joined()
     }
 
     /// Takes a path apart; nil: it is not below the base.
-    func parts(of segments: [Substring]) -> Parts? {
-        guard var rest = Self.dropping(base, segments[...]) else { return nil }
+    func parts(_ bytes: Span<UInt8>, _ segments: [RequestPath.Segment]) -> Parts? {
+        guard var rest = Self.dropping(base, bytes, segments, from: 0) else { return nil }
         guard hasVersion else { return Parts(version: nil, rest: rest) }
-        rest = Self.dropping(before, rest) ?? rest
-        guard let segment = rest.first, Self.isVersionLike(segment),
-            let tail = Self.dropping(after, rest.dropFirst())
+        rest = Self.dropping(before, bytes, segments, from: rest) ?? rest
+        guard rest < segments.count, Self.isVersionLike(bytes, segments[rest].range),
+            let tail = Self.dropping(after, bytes, segments, from: rest + 1)
         else { return Parts(version: nil, rest: rest) }
-        return Parts(version: segment, rest: tail)
+        return Parts(version: segments[rest], rest: tail)
     }
 
-    /// The path of the same route in another version; nil: paths name no versions.
-    func path(_ version: ApiVersion, _ rest: ArraySlice<Substring>) -> String? {
-        guard hasVersion else { return nil }
-        let head = base + before + [version.description] + after
-        return "/" + (head + rest.map(String.init)).joined(separator: "/")
-    }
-
-    /// The path of a route without a version.
-    func path(_ rest: ArraySlice<Substring>) -> String { "/" + (base + rest.map(String.init)).joined(separator: "/") }
+    /// What the paths of a version begin with, without a slash at the end; nil: paths name no versions.
+    func head(of version: ApiVersion) -> String? { hasVersion ? "\(head)\(version)\(tail)" : nil }
 
     /// A digit, or a `v` before one: what means to be a version, whether or not it can be read as one.
-    private static func isVersionLike(_ segment: Substring) -> Bool {
-        let short = segment.utf8.prefix(16)
-        if short.contains(UInt8(ascii: "%")) {
-            return isVersionLike(bytes: Percent.decoded(Substring(short)).utf8[...])
+    private static func isVersionLike(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let short = range.prefix(16)
+        for place in short where bytes[place] == UInt8(ascii: "%") {
+            let plain = Percent.decoded(bytes, short)
+            return isVersionLike(plain.first, plain.dropFirst().first)
         }
-        return isVersionLike(bytes: short)
+        return isVersionLike(
+            short.first.map { bytes[$0] }, short.count > 1 ? bytes[short.lowerBound + 1] : nil)
     }
 
-    private static func isVersionLike(bytes: Substring.UTF8View) -> Bool {
-        guard let first = bytes.first else { return false }
-        let isLetter = first | 0x20 == UInt8(ascii: "v")
-        guard let digit = isLetter ? bytes.dropFirst().first : first else { return false }
+    private static func isVersionLike(_ first: UInt8?, _ second: UInt8?) -> Bool {
+        guard let first, let digit = first | 0x20 == UInt8(ascii: "v") ? second : first else { return false }
         return digit &- UInt8(ascii: "0") < 10
     }
 
-    private static func dropping(_ prefix: [String], _ segments: ArraySlice<Substring>) -> ArraySlice<Substring>? {
-        guard segments.count >= prefix.count, zip(prefix, segments).allSatisfy({ $0 == $1 }) else { return nil }
-        return segments.dropFirst(prefix.count)
+    private static func dropping(
+        _ prefix: [[UInt8]], _ bytes: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int
+    ) -> Int? {
+        guard segments.count - start >= prefix.count else { return nil }
+        for place in 0..<prefix.count
+        where !bytes.isEqual(segments[start + place].range, prefix[place]) { return nil }
+        return start + prefix.count
     }
 }

@@ -1,87 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The path of a request in segments, as they were sent, and its query.
+/// The path of a request taken apart: places among its bytes, as they were sent.
 struct RequestPath {
-    let segments: [Substring]
-    let query: Substring?
+    /// Where a segment begins, and where it ends, which is not part of it.
+    struct Segment: Sendable, Hashable {
+        let start: Int32
+        let end: Int32
 
-    init(_ target: String) throws(Refusal) {
-        guard target.utf8.count <= LifecycleLimits.longestPath else {
+        init(_ range: Range<Int>) {
+            start = Int32(truncatingIfNeeded: range.lowerBound)
+            end = Int32(truncatingIfNeeded: range.upperBound)
+        }
+
+        var range: Range<Int> { Int(start)..<Int(end) }
+        var count: Int { Int(end - start) }
+    }
+
+    let segments: [Segment]
+    /// Where the query stands; nil: there is none.
+    let query: Range<Int>?
+
+    init(_ bytes: Span<UInt8>) throws(Refusal) {
+        guard bytes.count <= LifecycleLimits.longestPath else {
             throw Refusal(
                 code: .tooLarge, status: 414, detail: "the path is longer than \(LifecycleLimits.longestPath) bytes")
         }
-        let bytes = target.utf8
-        let whole = bytes.prefix { $0 != UInt8(ascii: "#") }
-        let end = whole.firstIndex(of: UInt8(ascii: "?"))
-        query = end.map { Substring(whole[whole.index(after: $0)...]) }
-        segments = Self.segments(Substring(whole[..<(end ?? whole.endIndex)]))
+        var segments: [Segment] = []
+        segments.reserveCapacity(8)
+        let first = bytes.count > 0 && bytes[0] == UInt8(ascii: "/") ? 1 : 0
+        var (start, end, query) = (first, bytes.count, nil as Int?)
+        for place in first..<bytes.count {
+            let byte = bytes[place]
+            // Letters, digits and most else: above everything that means something here.
+            if byte > UInt8(ascii: "?") { continue }
+            if query == nil, byte == UInt8(ascii: "/") {
+                segments.append(Segment(start..<place))
+                start = place + 1
+            } else if query == nil, byte == UInt8(ascii: "?") {
+                query = place
+            } else if byte == UInt8(ascii: "#") {
+                end = place
+                break
+            }
+        }
+        let last = query ?? end
+        // One slash at the end makes no difference.
+        if start < last {
+            segments.append(Segment(start..<last))
+        } else if segments.count == 1, segments[0].count == 0 {
+            segments = []
+        }
+        self.query = query.map { $0 + 1..<end }
+        self.segments = segments
         guard segments.count <= LifecycleLimits.mostSegments else {
             throw Refusal(
                 code: .tooLarge, status: 414,
                 detail: "the path has more than \(LifecycleLimits.mostSegments) segments")
         }
-        for segment in segments where segment.utf8.count <= 6 {
-            guard let first = segment.utf8.first, first == UInt8(ascii: ".") || first == UInt8(ascii: "%") else {
-                continue
-            }
-            let plain = Percent.decoded(segment)
-            guard plain != ".", plain != ".." else {
-                throw Refusal(code: .malformedPath, status: 400, detail: "the path has a segment that leads up")
-            }
+        for segment in segments where Self.leadsUp(bytes, segment.range) {
+            throw Refusal(code: .malformedPath, status: 400, detail: "the path has a segment that leads up")
         }
     }
 
-    /// The segments of a path; one slash at its end makes no difference.
-    static func segments(_ text: Substring) -> [Substring] {
-        var bytes = text.utf8
-        if bytes.first == UInt8(ascii: "/") { bytes = bytes.dropFirst() }
-        if bytes.last == UInt8(ascii: "/") { bytes = bytes.dropLast() }
-        guard !bytes.isEmpty else { return [] }
-        var segments: [Substring] = []
-        segments.reserveCapacity(6)
-        var start = bytes.startIndex
-        var index = start
-        while index < bytes.endIndex {
-            let next = bytes.index(after: index)
-            if bytes[index] == UInt8(ascii: "/") {
-                segments.append(Substring(bytes[start..<index]))
-                start = next
-            }
-            index = next
-        }
-        segments.append(Substring(bytes[start...]))
-        return segments
-    }
-}
-
-/// Bytes written as `%41`.
-enum Percent {
-    /// The text with its bytes put back; what is no such byte stays as it is.
-    static func decoded(_ text: some StringProtocol) -> String {
-        let bytes = Array(text.utf8)
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = digit(bytes[index + 1]),
-                let low = digit(bytes[index + 2])
-            {
-                result.append(high << 4 | low)
-                index += 3
-            } else {
-                result.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
+    /// The bytes from a segment on to the end of the path; empty: there is no such segment.
+    func range(from place: Int) -> Range<Int> {
+        guard place < segments.count, let last = segments.last else { return 0..<0 }
+        return Int(segments[place].start)..<Int(last.end)
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
+    /// Whether a segment is one or two dots, percent-encoded or not.
+    private static func leadsUp(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard (1...6).contains(range.count) else { return false }
+        guard bytes[range.lowerBound] == UInt8(ascii: ".") || bytes[range.lowerBound] == UInt8(ascii: "%") else {
+            return false
         }
+        let plain = Percent.decoded(bytes, range)
+        return plain == [UInt8(ascii: ".")] || plain == [UInt8(ascii: "."), UInt8(ascii: ".")]
+    }
+
+    /// The segments of a template.
+    static func segments(of template: String) -> [String] {
+        var text = template[...]
+        if text.first == "/" { text = text.dropFirst() }
+        if text.last == "/" { text = text.dropLast() }
+        return text.isEmpty ? [] : text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     }
 }

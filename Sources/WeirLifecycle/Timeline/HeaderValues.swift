@@ -36,6 +36,31 @@ enum HeaderValues {
         return "<\(isSafe ? target : encoded(target))>; rel=\"\(relation)\"" + (type.map { "; type=\"\($0)\"" } ?? "")
     }
 
+    /// A link to a path: what it begins with, and bytes that follow after a slash.
+    static func link(_ head: String, _ bytes: Span<UInt8>, _ rest: Range<Int>, _ relation: String) -> String {
+        for place in rest where !isSafe(bytes[place]) { return link("\(head)/\(bytes.text(rest))", relation) }
+        var (head, relation) = (head, relation)
+        return head.withUTF8 { head in
+            relation.withUTF8 { relation in
+                String(unsafeUninitializedCapacity: head.count + rest.count + relation.count + 12) { text in
+                    var count = 0
+                    func put(_ byte: UInt8) {
+                        text[count] = byte
+                        count += 1
+                    }
+                    put(UInt8(ascii: "<"))
+                    for byte in head { put(byte) }
+                    if !rest.isEmpty { put(UInt8(ascii: "/")) }
+                    for place in rest { put(bytes[place]) }
+                    for byte in ">; rel=\"".utf8 { put(byte) }
+                    for byte in relation { put(byte) }
+                    put(UInt8(ascii: "\""))
+                    return count
+                }
+            }
+        }
+    }
+
     private static func isSafe(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
     }

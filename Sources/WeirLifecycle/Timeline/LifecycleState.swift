@@ -14,15 +14,20 @@ public enum LifecycleState: String, Sendable, Hashable, CaseIterable {
     case deprecated
     /// Switched off for a while, so that who still uses it notices.
     case brownout
-    /// Switched off for good.
+    /// Switched off for good; requests are told so.
     case sunset
+    /// Forgotten: requests are told that it does not exist.
+    case removed
 
     /// Whether requests may choose it.
-    public var isAlive: Bool { self != .planned && self != .sunset }
+    public var isAlive: Bool { isKnown && self != .sunset }
+
+    /// Whether requests are told that it exists, or has existed.
+    var isKnown: Bool { self != .planned && self != .removed }
 
     /// Whether somebody who chooses freely should rather take another one.
     var isEnding: Bool { self == .deprecated || self == .brownout || self == .sunset }
 
-    /// Whether its end is public.
+    /// Whether answers tell of its end.
     var isPublicEnding: Bool { isEnding || self == .announced }
 }

@@ -64,6 +64,7 @@ private struct PhaseDates {
     let announced: Instant?
     let deprecated: Instant?
     let sunset: Instant?
+    let removed: Instant?
 
     init(_ version: ApiVersionNode, route: ApiRouteNode?) {
         self.version = version
@@ -71,12 +72,13 @@ private struct PhaseDates {
         announced = version.dates.announced
         deprecated = [version.dates.deprecated, route?.deprecated].compactMap { $0 }.min()
         sunset = [version.dates.sunset, route?.sunset].compactMap { $0 }.min()
+        removed = version.dates.removed
     }
 
     /// All moments at which something may change.
     var boundaries: [Instant] {
         var moments: Set<Instant> = []
-        for case let date? in [version.dates.released, announced, deprecated, sunset] { moments.insert(date) }
+        for case let date? in [version.dates.released, announced, deprecated, sunset, removed] { moments.insert(date) }
         for brownout in version.brownouts {
             moments.insert(brownout.start)
             moments.insert(brownout.end)
@@ -102,6 +104,7 @@ private struct PhaseDates {
     private func state(at start: Instant?) -> LifecycleState {
         guard let start, let released = version.dates.released, released <= start else { return .planned }
         func reached(_ date: Instant?) -> Bool { date.map { $0 <= start } ?? false }
+        if reached(removed) { return .removed }
         if reached(sunset) { return .sunset }
         if brownout(at: start) != nil { return .brownout }
         if reached(deprecated) { return .deprecated }

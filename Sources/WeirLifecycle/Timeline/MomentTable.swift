@@ -9,19 +9,12 @@ struct MomentTable: Sendable {
     final class Moment: Sendable {
         let start: Instant?
         let phase: LifecycleTimeline.Phase
-        let supported: [ApiVersion]
-        let latest: ApiVersion?
         /// The fields of every answer, but for links that depend on the path.
         let fields: HTTPFields
 
-        init(
-            start: Instant?, phase: LifecycleTimeline.Phase, supported: [ApiVersion], latest: ApiVersion?,
-            fields: HTTPFields
-        ) {
+        init(start: Instant?, phase: LifecycleTimeline.Phase, fields: HTTPFields) {
             self.start = start
             self.phase = phase
-            self.supported = supported
-            self.latest = latest
             self.fields = fields
         }
     }
@@ -29,18 +22,21 @@ struct MomentTable: Sendable {
     let timeline: LifecycleTimeline
     private let moments: [Moment]
 
-    init(_ timeline: LifecycleTimeline, of version: ApiVersion, _ support: SupportTable) {
+    init(_ timeline: LifecycleTimeline, of version: ApiVersion, _ table: StretchTable) {
         self.timeline = timeline
-        let starts = Set(timeline.phases.compactMap(\.start) + support.entries.compactMap(\.start)).sorted()
+        let starts = Set(timeline.phases.compactMap(\.start) + table.stretches.compactMap(\.start)).sorted()
         moments = ([nil] + starts.map(Optional.some)).map { start in
             let now = start ?? Instant(secondsSince1970: .min)
-            let (phase, entry) = (timeline.phase(at: now), support.entry(at: now))
-            var fields = entry.fields
+            let phase = timeline.phase(at: now)
+            var fields = table.stretch(at: now).fields
             fields[.apiVersion] = version.description
             fields.append(contentsOf: phase.fields)
-            return Moment(start: start, phase: phase, supported: entry.supported, latest: entry.latest, fields: fields)
+            return Moment(start: start, phase: phase, fields: fields)
         }
     }
+
+    /// What holds in a stretch, for the table of a version: it changes with stretches only.
+    subscript(_ stretch: Stretch) -> Moment { moments[stretch.number] }
 
     /// What holds at a moment, found by halving.
     func moment(at now: Instant) -> Moment {

@@ -9,6 +9,7 @@ extension ApiVersionNode {
         version.set("announced", dates.announced?.description)
         version.set("deprecated", dates.deprecated?.description)
         version.set("sunset", dates.sunset?.description)
+        version.set("removed", dates.removed?.description)
         version.set("stability", stability.rawValue)
         version.set("successor", successor?.description)
         version.set("guide", guide)
@@ -30,6 +31,7 @@ extension ApiVersionNode {
         dates.announced = try reader.optional("announced", "an instant", \.asInstant)
         dates.deprecated = try reader.optional("deprecated", "an instant", \.asInstant)
         dates.sunset = try reader.optional("sunset", "an instant", \.asInstant)
+        dates.removed = try reader.optional("removed", "an instant", \.asInstant)
         let stability = try reader.required("stability", "`preview` or `stable`") { $0.asWord(Stability.self) }
         let successor = try reader.optional("successor", "a version", \.asVersion)
         let guide = try reader.optional("guide", "a text", \.asString)

@@ -54,6 +54,8 @@ public struct ApiVersionNode: Sendable, Hashable {
         public var deprecated: Instant?
         /// From when on it is not served any more.
         public var sunset: Instant?
+        /// From when on requests are told that there is no such version.
+        public var removed: Instant?
 
         /// No date at all.
         public init() {}

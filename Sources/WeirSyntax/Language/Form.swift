@@ -37,8 +37,8 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     case api, servedBy, apiBase, supportAfterDeprecation, supportAfterSuccessor, announceAhead, neverShorten
     case chooseVersion, disagreement, withoutVersion, pin, unknownVersion, nearestEarlier, neutral, alwaysAvailable
     case countUsage, usageAlert
-    case version, released, announced, deprecated, sunset, stability, successor, guide, lifecycleReason, brownout
-    case grace, afterSunset, emergency, apiRoute, removeRoute, routeSuccessor
+    case version, released, announced, deprecated, sunset, removed, stability, successor, guide, lifecycleReason
+    case brownout, grace, afterSunset, emergency, apiRoute, removeRoute, routeSuccessor
     // Environments
     case environment, policyOverlay, operationOverlay
     // Tests

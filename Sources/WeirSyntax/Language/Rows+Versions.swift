@@ -35,6 +35,12 @@ extension LanguageTable {
             slots: [.sunset: SlotFacts("From when on it is not served any more.")], capability: .apiLifecycle,
             "Says when it is switched off.", example: "sunset 2027-03-01"),
         StatementRow(
+            .removed, in: [.version], "removed <removed:date+instant>",
+            yaml: YAMLForm(.key("removed"), .scalar(.removed)),
+            slots: [.removed: SlotFacts("From when on it is told to be unknown, after its sunset.")],
+            capability: .apiLifecycle, "Says when requests are no longer told that there was such a version.",
+            example: "removed 2028-03-01"),
+        StatementRow(
             .stability, in: [.version], "stability <stability:=preview/stable>",
             yaml: YAMLForm(.key("stability"), .scalar(.stability)),
             slots: [

@@ -15,7 +15,7 @@ public enum Slot: UInt8, Sendable, Hashable, CaseIterable {
     case external, owner, tier, method, route, by, load, typical, p99, answersWithin, to, event
     case mode, answered, floor, ceiling, least, hold, succeeding, reject, aggression, with
     case running, tokens, each, whenLimited, earning, was, divideBy
-    case field, type, schema, deprecated, sunset, successor, reason
+    case field, type, schema, deprecated, sunset, removed, successor, reason
     case carries, unroutedTo, holdMessages, holdBytes, expireAfter, deliverTimes, deadLetterTo
     case exchange, matching, `where`, through, prefetch, per, lanes, atOnce, park, stopAfterHops
     case source, envelope, target, rabbitmq, delays, acknowledgeWithin, windowMessages, windowBytes, timeout

@@ -103,6 +103,7 @@ struct Surroundings {
         case (.chaosEnd, .chaosStep): [(.fail, "fail 5% with status 503")]
         case (.eventKey, .event): [(.eventField, "field order-id text")]
         case (.sunset, .version): [(.deprecated, "deprecated 2026-03-01")]
+        case (.removed, .version): [(.deprecated, "deprecated 2026-03-01"), (.sunset, "sunset 2027-03-01")]
         case (.successor, .api), (.withoutVersion, .api): [Self.nextVersion]
         case (.pin, .api): [(.version, "version v1 {\n  released 2025-09-15\n}")]
         case (.removeRoute, .api):

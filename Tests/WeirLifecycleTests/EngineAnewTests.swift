@@ -6,8 +6,8 @@ import WeirPolicy
 
 @testable import WeirLifecycle
 
-/// What is remembered changes no decision, neither in time nor under load.
-@Suite struct DecisionCacheTests {
+/// An engine that has decided before decides as one that has not, in time, under load and for any number of requests.
+@Suite struct EngineAnewTests {
     private static func engine() throws -> ApiLifecycle {
         let node = try Platform.node()
         // Without graces, so that no answer depends on who asks.
@@ -34,16 +34,6 @@ import WeirPolicy
             engine.decide(request, at: try Platform.instant($0)).fields[.retryAfter]
         }
         #expect(brownout == ["3600", "3599"])
-    }
-
-    @Test func `keep what is remembered within bounds`() throws {
-        let engine = try Self.engine()
-        let now = try Platform.instant("2026-06-01")
-        for number in 0..<3 * DecisionCache.mostEntries {
-            let fields: HTTPFields = [.accept: "text/html, */*;q=0.\(number)"]
-            _ = engine.decide(ApiRequest(method: "GET", path: "/api/things", fields: fields), at: now)
-        }
-        #expect(engine.decide(ApiRequest(method: "GET", path: "/api/things"), at: now).version == ApiVersion("v2"))
     }
 
     @Test func `decide alike for many at once`() async throws {
