@@ -42,7 +42,7 @@ extension ApiLifecycle {
     /// Why a version was chosen, in words that others read.
     func reason(_ why: Why, _ consumer: String?) -> ApiDecision.Reason {
         switch why {
-        case .named(let place): .named(node.negotiation.readers[place])
+        case .named(let place): reasons[place]
         case .contentType: .contentType
         case .wildcard: .wildcard
         case .pinned: .pinned(consumer ?? "")
@@ -57,7 +57,7 @@ extension ApiLifecycle {
         let reader = readers.firstIndex(of: .path)
         return ApiDecision(
             .alwaysAvailable, versions[index].moments[stretch].fields, chosen: versions[index],
-            reason: reader.map { .named(node.negotiation.readers[$0]) }, state: stretch.states[index])
+            reason: reader.map { reasons[$0] }, state: stretch.states[index])
     }
 
     private func refused(_ refusal: Refusal, _ request: ApiRequest, _ stretch: Stretch) -> ApiDecision {

@@ -49,6 +49,8 @@ public final class ApiLifecycle: Sendable {
     let versions: [Version]
     let names: VersionNames
     let readers: [Reader]
+    /// Why a version was chosen that a reader names, by its place.
+    let reasons: [ApiDecision.Reason]
     let fieldNames: RequestFields.Names
     let shape: PathShape
     let mediaType: MediaTypePattern?
@@ -64,6 +66,7 @@ public final class ApiLifecycle: Sendable {
         self.node = node
         let places = ReaderPlaces(node)
         readers = places.readers
+        reasons = node.negotiation.readers.map { .named($0) }
         fieldNames = places.fields
         let shape = PathShape(base: node.base, template: places.path)
         self.shape = shape
@@ -74,21 +77,21 @@ public final class ApiLifecycle: Sendable {
         let stretches = StretchTable(node, timelines, vary: places.vary)
         self.stretches = stretches
         versions = zip(node.versions, timelines).map { version, timeline in
-            var routes = RouteTree<Route>()
-            for route in version.routes {
+            let routes = version.routes.map { route in
                 let hasDates = route.deprecated != nil || route.sunset != nil || route.guide != nil
                 let own = hasDates ? LifecycleTimeline(version, route: route) : nil
                 let moments = own.map { MomentTable($0, of: version.version, stretches) }
-                routes.insert(Route(node: route, moments: moments), method: route.method, template: route.path)
+                return RouteTree<Route>.Entry(
+                    value: Route(node: route, moments: moments), method: route.method, template: route.path)
             }
             return Version(
-                node: version, moments: MomentTable(timeline, of: version.version, stretches), routes: routes,
+                node: version, moments: MomentTable(timeline, of: version.version, stretches),
+                routes: RouteTree(routes),
                 head: shape.head(of: version.version), successor: version.successor.flatMap { names.place(of: $0) })
         }
-        var exempt = RouteTree<Bool>()
-        for path in node.alwaysAvailable { exempt.insert(true, method: "", template: path) }
-        for path in node.neutral { exempt.insert(false, method: "", template: path) }
-        self.exempt = exempt
+        exempt = RouteTree(
+            node.alwaysAvailable.map { RouteTree.Entry(value: true, method: "", template: $0) }
+                + node.neutral.map { RouteTree.Entry(value: false, method: "", template: $0) })
         isRanked = node.negotiation.disagreement == .ranked
         knowsConsumers = !node.negotiation.pins.isEmpty || node.versions.contains { !$0.grace.isEmpty }
     }

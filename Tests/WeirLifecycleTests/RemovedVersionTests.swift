@@ -33,11 +33,12 @@ import WeirPolicy
 
     private static let accept = [("Accept", "application/vnd.vulnzero.v1+json")]
 
-    @Test(arguments: [
-        ("/api/v1/things", [], 410, 404), ("/api/things", [("X-API-Version", "v1")], 410, 400),
-        ("/api/things?v=v1", [], 410, 400), ("/api/things", accept, 410, 406),
-        ("/api/v1/system/deprecations", [], nil, nil), ("/api/v2/things", [], nil, nil),
-    ] as [(String, [(String, String)], Int?, Int?)])
+    @Test(
+        arguments: [
+            ("/api/v1/things", [], 410, 404), ("/api/things", [("X-API-Version", "v1")], 410, 400),
+            ("/api/things?v=v1", [], 410, 400), ("/api/things", accept, 410, 406),
+            ("/api/v1/system/deprecations", [], nil, nil), ("/api/v2/things", [], nil, nil),
+        ] as [(String, [(String, String)], Int?, Int?)])
     func `answer 410 until the removal, and as to an unknown version from that very second on`(
         path: String, fields: [(String, String)], before: Int?, after: Int?
     ) throws {

@@ -32,7 +32,8 @@ struct Negotiator {
         for place in api.readers.indices {
             let version: VersionNames.Found?
             switch api.readers[place] {
-            case .path: version = if let segment { try NamedVersions.path(bytes, segment.range, api.names) } else { nil }
+            case .path:
+                version = if let segment { try NamedVersions.path(bytes, segment.range, api.names) } else { nil }
             case .header(let name):
                 guard question.places.hasVersions else { continue }
                 version = try NamedVersions.header(name, question.fields, api.names)
@@ -53,7 +54,8 @@ struct Negotiator {
             if !api.isRanked, let accept { try check(accept, against: found.found) }
             return Choice(index: try existing(found), why: found.why)
         }
-        if let accept, let place = api.readers.firstIndex(of: .accept), let choice = try negotiate(accept, or: nil, place)
+        if let accept, let place = api.readers.firstIndex(of: .accept),
+            let choice = try negotiate(accept, or: nil, place)
         {
             return choice
         }
@@ -73,7 +75,8 @@ struct Negotiator {
         guard first.found != second.found, !api.isRanked else { return first }
         throw Refusal(
             code: .ambiguousVersion, status: 400,
-            detail: "\(name(of: first.found)) is \(reason(first.why)), \(name(of: second.found)) is \(reason(second.why))")
+            detail:
+                "\(name(of: first.found)) is \(reason(first.why)), \(name(of: second.found)) is \(reason(second.why))")
     }
 
     private func name(of found: VersionNames.Found) -> String {

@@ -31,6 +31,7 @@ struct VersionNames: Sendable, Hashable {
     }
 
     private func place(of key: VersionKey) -> Int? {
+        let keys = keys.span
         var (low, high) = (0, keys.count)
         while low < high {
             let middle = (low + high) / 2

@@ -21,7 +21,11 @@ struct Weights {
 
     /// Names a version, which keeps the best weight that it has been given.
     mutating func raise(_ place: Int, to weight: Int) {
-        if many.isEmpty { few[place] = max(few[place], Int16(weight)) } else { many[place] = max(many[place], Int16(weight)) }
+        if many.isEmpty {
+            few[place] = max(few[place], Int16(weight))
+        } else {
+            many[place] = max(many[place], Int16(weight))
+        }
     }
 
     /// The places of all versions that may be named.

@@ -56,7 +56,8 @@ extension ApiLifecycle {
             "announced_at": Self.text(node.dates.announced?.description),
             "deprecated_at": Self.text(node.dates.deprecated?.description),
             "sunset_at": Self.text(node.dates.sunset?.description),
-            "removed_at": Self.text(node.dates.removed?.description), "successor": Self.text(node.successor?.description),
+            "removed_at": Self.text(node.dates.removed?.description),
+            "successor": Self.text(node.successor?.description),
             "docs": Self.text(node.guide), "reason": Self.text(node.reason),
             "brownouts": .array(
                 node.brownouts.map { brownout in

@@ -3,7 +3,9 @@
 import WeirPolicy
 
 /// Where base and version stand in the paths of an API.
-struct PathShape: Sendable {
+///
+/// A class, so that handing it around counts one reference.
+final class PathShape: Sendable {
     /// A path taken apart, by places among its segments.
     struct Parts {
         /// The segment of the version; nil: the path names none.
@@ -68,6 +70,7 @@ struct PathShape: Sendable {
         _ prefix: [[UInt8]], _ bytes: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int
     ) -> Int? {
         guard segments.count - start >= prefix.count else { return nil }
+        let (prefix, segments) = (prefix.span, segments.span)
         for place in 0..<prefix.count
         where !bytes.isEqual(segments[start + place].range, prefix[place]) { return nil }
         return start + prefix.count

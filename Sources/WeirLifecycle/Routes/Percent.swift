@@ -35,12 +35,14 @@ extension Span<UInt8> {
     /// Whether these bytes stand in a range.
     func isEqual(_ range: Range<Int>, _ other: [UInt8]) -> Bool {
         guard range.count == other.count else { return false }
+        let other = other.span
         for place in 0..<other.count where self[range.lowerBound + place] != other[place] { return false }
         return true
     }
 
     /// Whether these small letters stand at a place, in whichever case.
     func isEqual(_ letters: [UInt8], first count: Int, at place: Int) -> Bool {
+        let letters = letters.span
         for index in 0..<count {
             let byte = self[place + index]
             guard (byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte) == letters[index] else { return false }
