@@ -4,9 +4,11 @@ extension CommentMap {
     /// Finds the comments between the scalars of a YAML file, whose places libyaml gives; it drops the comments themselves.
     mutating func scanDocument(_ tree: SyntaxTree) {
         let lines = YAMLLines(tree)
+        var follower = (start: 0, column: 0)
         for comment in YAMLComment.all(in: tree.source) {
             if comment.isAlone {
-                placeAlone(comment, lines)
+                if follower.start < comment.start { follower = Self.content(below: comment, in: tree.source.bytes) }
+                placeAlone(comment, lines, before: follower.column)
             } else {
                 placeBehind(comment, lines)
             }
@@ -14,14 +16,28 @@ extension CommentMap {
     }
 
     /// A comment on a line of its own belongs to what follows, or where it is indented further, to the end of what is before it.
-    private mutating func placeAlone(_ comment: YAMLComment, _ lines: YAMLLines) {
+    /// - Parameter column: how far the line that follows is indented; a key such as `policies` may stand before its first statement.
+    private mutating func placeAlone(_ comment: YAMLComment, _ lines: YAMLLines, before column: Int) {
         let next = lines.first(from: comment.start)
-        if let next, comment.column <= lines.statements[next].column {
+        if let next, comment.column <= min(lines.statements[next].column, column) {
             return lead(comment.text, lines.statements[next].node)
         }
         let owner = lines.owner(atColumn: comment.column, before: comment.start)
         guard owner == nil, let next else { return end(comment.text, owner ?? Self.file) }
         lead(comment.text, lines.statements[next].node)
+    }
+
+    /// Where the first line below a comment begins that is neither empty nor a comment itself, and how far it is indented.
+    private static func content(below comment: YAMLComment, in bytes: [UInt8]) -> (start: Int, column: Int) {
+        var start = comment.lineStart
+        while let lineEnd = bytes[start...].firstIndex(of: 0x0A) {
+            start = lineEnd + 1
+            let column = bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }.count
+            guard start + column < bytes.count else { break }
+            let sign = bytes[start + column]
+            if sign != UInt8(ascii: "#"), sign != 0x0A, sign != 0x0D { return (start + column, column) }
+        }
+        return (bytes.count, 0)
     }
 
     /// A comment behind something belongs to the statement that begins on the line, or the one that the line is part of.

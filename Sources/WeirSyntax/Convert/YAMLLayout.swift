@@ -42,9 +42,12 @@ struct YAMLLayout {
             output += start + line + trailing(part) + "\n"
             return writeComments(part.comments.ending, at: column + 2)
         }
-        if isItem, case .mapping(let entries) = part.content, let first = entries.first {
-            // The first entry shares the line of the dash, so that its comments stand above it.
-            writeComments((part.comments.trailing.map { [$0] } ?? []) + first.comments.leading, at: column)
+        if isItem, case .mapping(let entries) = part.content, var first = entries.first {
+            // The first entry shares the line of the dash, so that its comments stand above it, and the item's behind it.
+            let isTaken = first.comments.trailing != nil
+            if !isTaken { first.comments.trailing = part.comments.trailing }
+            writeComments(isTaken ? [part.comments.trailing].compactMap(\.self) : [], at: column)
+            writeComments(first.comments.leading, at: column)
             write(first, at: column + 2, dash: start)
             for entry in entries.dropFirst() { write(entry, at: column + 2, dash: "") }
             return writeComments(part.comments.ending, at: column + 2)

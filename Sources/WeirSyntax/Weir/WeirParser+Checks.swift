@@ -26,6 +26,7 @@ extension WeirParser {
 
     @inline(never)
     private mutating func checkLiteral(_ place: Int, _ tokens: Range<Int>) -> Bool {
+        if grammar.program.places[place].types.contains(where: \.isPair) { fieldsInStatement += 1 }
         let check = ValueCheck(tokens: line.tokens, text: line.text)
         guard let fault = check.fault(tokens, bounds: grammar.program.places[place].bounds) else { return false }
         report(fault)

@@ -16,6 +16,8 @@ struct WeirParser {
     var bracesBalance: Bool?
     /// Whether something stands on the line of a brace.
     var isFolded = false
+    /// How many fields with a value, such as `region "uk"`, the statement has had so far.
+    var fieldsInStatement = 0
     /// How far down in the order of ``headForms`` and declarations the file is, and the statement that shows it.
     var furthest: (rank: Int, node: Int) = (-1, 0)
     /// The statements that stand above all declarations, in their order.
@@ -134,6 +136,7 @@ struct WeirParser {
                 if fault { builder.markDamaged(node) }
                 builder.add(grammar.tables.slots[capture.place], tokens: capture.start..<capture.end, isDamaged: fault)
             }
+            if fieldsInStatement > 0 { checkFields(node) }
             builder.endHead(node, endToken: end)
             if !seen.insert(form), !grammar.repeats[Int(form.rawValue)] { checkRepeated(node, seen) }
             place = end
