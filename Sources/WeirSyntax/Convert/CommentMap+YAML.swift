@@ -22,8 +22,10 @@ extension CommentMap {
         if let next, comment.column <= min(lines.statements[next].column, column) {
             return lead(comment.text, lines.statements[next].node)
         }
-        let owner = lines.owner(atColumn: comment.column, before: comment.start)
-        guard owner == nil, let next else { return end(comment.text, owner ?? Self.file) }
+        if let owner = lines.block(atColumn: comment.column, before: comment.start) {
+            return owner.hasBlock ? end(comment.text, owner.node) : lead(comment.text, owner.node)
+        }
+        guard let next else { return end(comment.text, Self.file) }
         lead(comment.text, lines.statements[next].node)
     }
 
@@ -46,7 +48,7 @@ extension CommentMap {
             return trail(comment.text, lines.statements[first].node)
         }
         if let owner = lines.owner(atColumn: comment.lineColumn, before: comment.start) {
-            return lead(comment.text, owner)
+            return lead(comment.text, owner.node)
         }
         guard let next = lines.first(from: comment.start) else { return end(comment.text, Self.file) }
         lead(comment.text, lines.statements[next].node)
@@ -60,7 +62,10 @@ private struct YAMLLines {
         /// The statement in whose block it stands, by its place in ``YAMLLines/statements``.
         var parent: Int?
         let start: Int
+        /// The end of its head.
+        let end: Int
         let column: Int
+        let hasBlock: Bool
         /// What stands further to the right is part of it: for an item of a list behind its dash, else behind its key.
         let edge: Int
     }
@@ -68,6 +73,8 @@ private struct YAMLLines {
     /// The statements that are items of a list as a whole.
     private static let items = Set(
         LanguageTable.rows.filter { if case .list = $0.yaml.placement { true } else { false } }.map(\.form))
+
+    private static let blocks = Set(LanguageTable.rows.filter { $0.block != nil }.map(\.form))
 
     /// The statements by the place of their keys.
     private(set) var statements: [Start] = []
@@ -81,7 +88,11 @@ private struct YAMLLines {
             let isItem = Self.items.contains(Form.all[Int(node.ordinal)])
             let edge = isItem ? line.lastIndex(of: UInt8(ascii: "-")).map { $0 - lineStart } : nil
             let column = start - lineStart
-            statements.append(Start(node: index, start: start, column: column, edge: edge ?? column))
+            statements.append(
+                Start(
+                    node: index, start: start, end: Int(tree.range(ofToken: Int(node.endToken) - 1).end),
+                    column: column,
+                    hasBlock: Self.blocks.contains(Form.all[Int(node.ordinal)]), edge: edge ?? column))
             for inner in index + 1..<Int(node.subtreeEnd) { parents[inner] = index }
         }
         // An alias has the place of what it stands for, so places may go back.
@@ -103,10 +114,19 @@ private struct YAMLLines {
     }
 
     /// The innermost statement before a byte that something at a column is part of.
-    func owner(atColumn column: Int, before start: Int) -> Int? {
+    func owner(atColumn column: Int, before start: Int) -> Start? {
+        owner(atColumn: column, before: start) { _ in true }
+    }
+
+    /// The innermost statement that a line of its own is part of: it has a block, or goes on behind the line.
+    func block(atColumn column: Int, before start: Int) -> Start? {
+        owner(atColumn: column, before: start) { $0.hasBlock || $0.end > start }
+    }
+
+    private func owner(atColumn column: Int, before start: Int, where isFit: (Start) -> Bool) -> Start? {
         var index: Int? = (first(from: start) ?? statements.count) - 1
         while let place = index, place >= 0 {
-            if statements[place].edge < column { return statements[place].node }
+            if statements[place].edge < column, isFit(statements[place]) { return statements[place] }
             index = statements[place].parent
         }
         return nil

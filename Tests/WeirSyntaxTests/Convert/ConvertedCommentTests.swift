@@ -19,4 +19,16 @@ import Testing
         #expect(back.bytes == file.bytes)
         #expect(try ConverterTests.converted(back, to: .yaml).bytes == yaml.bytes)
     }
+
+    /// Found by mutants.
+    @Test(arguments: [
+        "edition: 1\npackage: shop\n  # Sections.\nlet:\n  wait: 2s\n",
+        "policies:\n  a:\n    steps:\n      - timeout: 1s\n          # Below a step.\n  b:\n    steps:\n      - timeout: 2s\n",
+        "tests:\n  - name: a  # behind it\n    when:\n      - { calls: 1, to: b, every: 1s }\n",
+    ]) func `a comment of YAML stays at its statement from the first conversion on`(text: String) throws {
+        let file = SourceFile(path: "a.weir.yaml", form: .yaml, text: text)
+        let weir = try ConverterTests.converted(file, to: .weir)
+        let back = try ConverterTests.converted(weir, to: .yaml)
+        #expect(try ConverterTests.converted(back, to: .weir).bytes == weir.bytes)
+    }
 }
