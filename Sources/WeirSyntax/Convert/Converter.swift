@@ -96,13 +96,14 @@ extension Converter {
             helps: [Diagnostic.Help("run `weir check` to see what is wrong")])
     }
 
-    /// The first character that no YAML file may hold, not even in a comment (YAML 1.2.2, 5.1 Character Set).
+    /// The first character that no YAML file may hold, not even in a comment (YAML 1.2.2, 5.1 Character Set), or that ends a line
+    /// for some readers (5.4: those of YAML 1.1, such as libyaml).
     private static func firstUnprintable(in text: [UInt8]) -> SourceRange? {
         var offset = 0
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
             let length = UTF8.width(scalar)
             switch scalar.value {
-            case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xFFFD, 0x10000...: offset += length
+            case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xFFFD, 0x10000...: offset += length
             default: return SourceRange(start: offset, end: offset + length)
             }
         }
@@ -111,7 +112,7 @@ extension Converter {
 
     private static func refusal(ofUnprintableIn tree: SyntaxTree) -> Diagnostic {
         Diagnostic(
-            .unconvertedFile, "YAML has no room for a control character in a comment",
+            .unconvertedFile, "YAML has no room for a control character or a separator of lines in a comment",
             at: Diagnostic.Label(
                 file: tree.source.path,
                 range: firstUnprintable(in: tree.source.bytes) ?? SourceRange(start: 0, end: 0), text: "here"),

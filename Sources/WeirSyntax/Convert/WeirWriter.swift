@@ -34,7 +34,10 @@ struct WeirWriter {
         guard let row = LanguageTable.row(statement.form), let head = HeadWriter.text(statement) else { return false }
         let places = comments[statement.index]
         if !isFirst, row.isDeclaration { output += "\n" }
-        write(places.leading, at: column, keepsDocumentation: !row.isDescribable)
+        let isKept: (String) -> Bool = { $0.hasPrefix("##") && !row.isDescribable }
+        write(places.leading.filter { !isKept($0) }, at: column)
+        // Documentation stands right above its statement.
+        for line in places.leading where isKept(line) { write(line, at: column) }
         for line in statement.documentationLines { write(line.isEmpty ? "##" : "## \(line)", at: column) }
         let hasContent = statement.statements.contains { _ in true } || !places.ending.isEmpty
         let needsBlock = if case .required = row.block { true } else { false }
@@ -59,8 +62,8 @@ struct WeirWriter {
         output += String(repeating: " ", count: column) + line + "\n"
     }
 
-    private mutating func write(_ comments: [String], at column: Int, keepsDocumentation: Bool = false) {
-        for comment in comments { write(keepsDocumentation ? comment : CommentMap.plain(comment), at: column) }
+    private mutating func write(_ comments: [String], at column: Int) {
+        for comment in comments { write(CommentMap.plain(comment), at: column) }
     }
 }
 

@@ -46,14 +46,15 @@ import Testing
     }
 
     /// Found by mutants.
-    @Test func `a control character in a comment is refused where it stands`() {
-        let file = SourceFile(path: "a.weir", form: .weir, text: "## a\u{05}b\nlet wait = 5s\n")
+    @Test(arguments: ["\u{05}", "\u{85}", "\u{2028}", "\u{2029}"])
+    func `a control character or a separator of lines in a comment is refused where it stands`(sign: String) {
+        let file = SourceFile(path: "a.weir", form: .weir, text: "## a\(sign)b\nlet wait = 5s\n")
         guard case .refused(let why) = Converter.convert(file, to: .yaml) else {
             Issue.record("\(Converter.convert(file, to: .yaml))")
             return
         }
-        #expect(why.message == "YAML has no room for a control character in a comment")
-        #expect(why.primary.range == SourceRange(start: 4, end: 5))
+        #expect(why.message == "YAML has no room for a control character or a separator of lines in a comment")
+        #expect(why.primary.range == SourceRange(start: 4, end: 4 + sign.utf8.count))
     }
 
     @Test(arguments: UInt64(1)...300) func `what the grammar derives comes back`(seed: UInt64) throws {
