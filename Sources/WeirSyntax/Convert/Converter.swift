@@ -103,7 +103,7 @@ extension Converter {
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
             let length = UTF8.width(scalar)
             switch scalar.value {
-            case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xFFFD, 0x10000...: offset += length
+            case 0x09, 0x0A, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xFFFD, 0x10000...: offset += length
             default: return SourceRange(start: offset, end: offset + length)
             }
         }

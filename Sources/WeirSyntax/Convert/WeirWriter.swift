@@ -37,7 +37,7 @@ struct WeirWriter {
         let isKept: (String) -> Bool = { $0.hasPrefix("##") && !row.isDescribable }
         write(places.leading.filter { !isKept($0) }, at: column)
         // Documentation stands right above its statement.
-        for line in places.leading where isKept(line) { write(line, at: column) }
+        for line in places.leading where isKept(line) { write(Self.documentation(line), at: column) }
         for line in statement.documentationLines { write(line.isEmpty ? "##" : "## \(line)", at: column) }
         let hasContent = statement.statements.contains { _ in true } || !places.ending.isEmpty
         let needsBlock = if case .required = row.block { true } else { false }
@@ -60,6 +60,12 @@ struct WeirWriter {
 
     private mutating func write(_ line: String, at column: Int) {
         output += String(repeating: " ", count: column) + line + "\n"
+    }
+
+    /// A line of documentation as the formatter leaves it, with a space behind its signs.
+    private static func documentation(_ line: String) -> String {
+        let body = line.dropFirst(2)
+        return body.isEmpty || body.hasPrefix(" ") ? line : "## " + body
     }
 
     private mutating func write(_ comments: [String], at column: Int) {

@@ -25,6 +25,7 @@ import Testing
         "edition: 1\npackage: shop\n  # Sections.\nlet:\n  wait: 2s\n",
         "policies:\n  a:\n    steps:\n      - timeout: 1s\n          # Below a step.\n  b:\n    steps:\n      - timeout: 2s\n",
         "policies:\n  a:\n    steps:\n      - retry:\n      ## Of the retry.\n          attempts: 3\n          when: [\n            timeout,  # a\n          ]\n",
+        "##package: shop\nlet:\n  ##wait: 1s\n  rest: 2s\n",
         "tests:\n  - name: a  # behind it\n    when:\n      - { calls: 1, to: b, every: 1s }\n",
     ]) func `a comment of YAML stays at its statement from the first conversion on`(text: String) throws {
         let file = SourceFile(path: "a.weir.yaml", form: .yaml, text: text)

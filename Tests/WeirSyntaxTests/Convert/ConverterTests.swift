@@ -46,7 +46,7 @@ import Testing
     }
 
     /// Found by mutants.
-    @Test(arguments: ["\u{05}", "\u{85}", "\u{2028}", "\u{2029}"])
+    @Test(arguments: ["\u{05}", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
     func `a control character or a separator of lines in a comment is refused where it stands`(sign: String) {
         let file = SourceFile(path: "a.weir", form: .weir, text: "## a\(sign)b\nlet wait = 5s\n")
         guard case .refused(let why) = Converter.convert(file, to: .yaml) else {
