@@ -6,60 +6,53 @@ import WeirPolicy
 /// A request with the version that was chosen for it.
 struct Asked {
     let request: ApiRequest
-    let path: RequestPath
     /// Where among the segments of the path begins what follows base and version.
     let rest: Int
     let choice: Negotiator.Choice
     let match: RouteTree<ApiLifecycle.Route>.Match?
+    let moment: MomentTable.Moment
 }
 
 extension ApiLifecycle {
     /// The answer of a version that was chosen.
-    func answer(_ asked: Asked, _ bytes: Span<UInt8>, _ question: Question) -> ApiDecision {
-        let version = versions[asked.choice.index]
-        let moment = asked.match?.value.moments?.moment(at: question.now) ?? version.moments[question.stretch]
+    func answer(_ asked: Asked, _ path: RequestPath, _ bytes: Span<UInt8>, _ question: Question) -> ApiDecision {
+        let (version, moment) = (versions[asked.choice.index], asked.moment)
         let state = moment.phase.state
-        // What most requests are: there is such a route, and nothing to say of its end or of who asks.
-        if let match = asked.match, !state.isPublicEnding, !knowsConsumers {
-            return ApiDecision(
-                .served(match.value.node.operation, parameters: match.parameters(bytes)), moment.fields,
-                matched: match.value, chosen: version, reason: reason(asked.choice.why, nil), state: state)
-        }
         var fields = moment.fields
         var successor: String?
-        if state.isPublicEnding { successor = addLinks(to: &fields, asked, bytes, question) }
+        if moment.isPublicEnding { successor = addLinks(to: &fields, asked, path, bytes, question) }
         if let control = cacheControl(moment.phase, asked.choice, question.now) {
             fields.append(HTTPField(name: .cacheControl, value: control))
         }
         let timeline = asked.match?.value.moments?.timeline ?? version.timeline
-        var outcome = ApiDecision.Outcome.discovery
-        if let refusal = refusal(asked, bytes, moment.phase, timeline, question) {
+        var kind = ApiDecision.Kind.discovery
+        if let refusal = refusal(asked, path, bytes, timeline, question) {
             fields.append(HTTPField(name: .contentType, value: ApiProblem.mediaType))
             if refusal.code == .brownout, let end = moment.phase.resumes {
                 fields[.retryAfter] = String(end.secondsSince1970 - question.now.secondsSince1970)
             }
-            if refusal.code == .wrongMethod { fields[.allow] = allowed(asked, bytes) }
-            outcome = .refused(
-                ApiProblem(
-                    code: refusal.code, status: refusal.status, detail: refusal.detail,
-                    instance: Self.instance(asked.request), version: version.node.version,
-                    supported: question.stretch.supported, sunset: state.isPublicEnding ? timeline.sunset : nil,
-                    successor: successor, docs: asked.match?.value.node.guide ?? version.node.guide))
-        } else if let match = asked.match {
-            outcome = .served(match.value.node.operation, parameters: match.parameters(bytes))
+            if refusal.code == .wrongMethod { fields[.allow] = allowed(asked, path, bytes) }
+            kind = .refused(
+                ApiProblem.Box(
+                    ApiProblem(
+                        code: refusal.code, status: refusal.status, detail: refusal.detail,
+                        instance: Self.instance(asked.request), version: version.node.version,
+                        supported: question.stretch.supported, sunset: moment.isPublicEnding ? timeline.sunset : nil,
+                        successor: successor, docs: asked.match?.value.node.guide ?? version.node.guide)))
+        } else if asked.match != nil {
+            kind = .served
         } else {
-            fields[.allow] = allowed(asked, bytes)
+            fields[.allow] = allowed(asked, path, bytes)
         }
         return ApiDecision(
-            outcome, fields, matched: asked.match?.value, chosen: version,
-            reason: reason(asked.choice.why, question.consumer), state: state)
+            kind, fields, matched: asked.match?.value, parameters: asked.match?.parameters(bytes) ?? [:],
+            chosen: version, why: asked.choice.why, consumer: question.consumer, state: state)
     }
 
     private func refusal(
-        _ asked: Asked, _ bytes: Span<UInt8>, _ phase: LifecycleTimeline.Phase, _ timeline: LifecycleTimeline,
-        _ question: Question
+        _ asked: Asked, _ path: RequestPath, _ bytes: Span<UInt8>, _ timeline: LifecycleTimeline, _ question: Question
     ) -> Refusal? {
-        let (place, now) = (asked.choice.index, question.now)
+        let (place, now, phase) = (asked.choice.index, question.now, asked.moment.phase)
         let name = versions[place].node.version
         // A grace outlives the sunset of its version; a route that ends of its own is gone for all.
         let endedAlone = asked.match?.value.node.sunset.map { $0 <= now } ?? false
@@ -76,8 +69,8 @@ extension ApiLifecycle {
                 detail: "\(name) is switched off\(end), as a reminder of its sunset", version: name)
         }
         guard asked.match == nil else { return nil }
-        let methods = methods(asked, bytes)
-        let isWhole = asked.rest == asked.path.segments.count
+        let methods = methods(asked, path, bytes)
+        let isWhole = asked.rest == path.count
         if asked.request.method == "OPTIONS", isWhole || !methods.isEmpty { return nil }
         guard methods.isEmpty else {
             return Refusal(
@@ -87,13 +80,13 @@ extension ApiLifecycle {
         return Refusal(code: .unknownRoute, status: 404, detail: "\(name) has no such route", version: name)
     }
 
-    private func methods(_ asked: Asked, _ bytes: Span<UInt8>) -> [String] {
-        versions[asked.choice.index].routes.methods(bytes, asked.path.segments, from: asked.rest)
+    private func methods(_ asked: Asked, _ path: RequestPath, _ bytes: Span<UInt8>) -> [String] {
+        versions[asked.choice.index].routes.methods(bytes, path, from: asked.rest)
     }
 
     /// The methods that a path answers to; `HEAD` where there is `GET`, and `OPTIONS` always.
-    private func allowed(_ asked: Asked, _ bytes: Span<UInt8>) -> String {
-        (methods(asked, bytes) + ["OPTIONS"]).joined(separator: ", ")
+    private func allowed(_ asked: Asked, _ path: RequestPath, _ bytes: Span<UInt8>) -> String {
+        (methods(asked, path, bytes) + ["OPTIONS"]).joined(separator: ", ")
     }
 
     /// A brownout must not outlive itself in a cache; what depends on the consumer must not be shared.

@@ -22,42 +22,50 @@ extension ApiLifecycle {
         _ request: ApiRequest, _ question: Question, _ bytes: Span<UInt8>
     ) throws(Refusal) -> ApiDecision {
         let path = try RequestPath(bytes)
-        if !exempt.isEmpty, let exempt = exempt.match("", bytes, path.segments, from: 0)?.value {
+        if !exempt.isEmpty, let exempt = exempt.match("", bytes, path, from: 0)?.value {
             return exempt
                 ? available(path, bytes, question.stretch) : ApiDecision(.neutral, vary(question.stretch.fields))
         }
-        guard let parts = shape.parts(bytes, path.segments) else {
+        guard let parts = shape.parts(bytes, path) else {
             throw Refusal(code: .outside, status: 404, detail: "the path is not below the base of this API")
         }
-        let choice = try Negotiator(api: self, question: question).choose(
-            bytes, segment: parts.version, query: path.query)
-        let match = versions[choice.index].routes.match(request.method, bytes, path.segments, from: parts.rest)
+        let choice = try choose(bytes, path, parts.version, question)
+        let version = versions[choice.index]
+        let match = version.routes.match(request.method, bytes, path, from: parts.rest)
+        let moment = match?.value.moments?.moment(at: question.now) ?? version.moments[question.stretch]
+        // What most requests are: there is such a route, and nothing to say of its end or of who asks.
+        if let match, !moment.isPublicEnding, !knowsConsumers {
+            return ApiDecision(
+                .served, moment.fields, matched: match.value, parameters: match.parameters(bytes), chosen: version,
+                why: choice.why, state: moment.phase.state)
+        }
         return answer(
-            Asked(request: request, path: path, rest: parts.rest, choice: choice, match: match), bytes, question)
+            Asked(request: request, rest: parts.rest, choice: choice, match: match, moment: moment), path, bytes,
+            question)
+    }
+
+    private func choose(
+        _ bytes: Span<UInt8>, _ path: RequestPath, _ segment: RequestPath.Segment?, _ question: Question
+    ) throws(Refusal) -> Negotiator.Choice {
+        // What most requests do: the path names a version, and nothing else says anything of versions.
+        if question.places.areSilent, path.query == nil || !readsQuery, let pathReader, let segment,
+            case .declared(let place) = names.find(bytes, segment.range), question.stretch.states[place].isKnown
+        {
+            return Negotiator.Choice(index: place, why: .named(pathReader))
+        }
+        return try Negotiator(api: self, question: question).choose(bytes, segment: segment, query: path.query)
     }
 
     /// Whom the fields of a request name that count usage; nil: nobody.
     public func consumer(in fields: HTTPFields) -> String? { RequestFields(fields, fieldNames).consumer }
 
-    /// Why a version was chosen, in words that others read.
-    func reason(_ why: Why, _ consumer: String?) -> ApiDecision.Reason {
-        switch why {
-        case .named(let place): reasons[place]
-        case .contentType: .contentType
-        case .wildcard: .wildcard
-        case .pinned: .pinned(consumer ?? "")
-        case .unspecified: .unspecified
-        }
-    }
-
     private func available(_ path: RequestPath, _ bytes: Span<UInt8>, _ stretch: Stretch) -> ApiDecision {
-        let segment = shape.parts(bytes, path.segments)?.version
+        let segment = shape.parts(bytes, path)?.version
         guard let segment, let found = names.find(bytes, segment.range), let index = index(of: found, in: stretch)
         else { return ApiDecision(.alwaysAvailable, stretch.fields) }
-        let reader = readers.firstIndex(of: .path)
         return ApiDecision(
             .alwaysAvailable, versions[index].moments[stretch].fields, chosen: versions[index],
-            reason: reader.map { reasons[$0] }, state: stretch.states[index])
+            why: pathReader.map { .named($0) }, state: stretch.states[index])
     }
 
     private func refused(_ refusal: Refusal, _ request: ApiRequest, _ stretch: Stretch) -> ApiDecision {
@@ -70,7 +78,7 @@ extension ApiLifecycle {
         var fields = stretch.fields
         fields[.contentType] = ApiProblem.mediaType
         if !node.negotiation.pins.isEmpty, refusal.code == .unspecifiedVersion { fields[.cacheControl] = "private" }
-        return ApiDecision(.refused(problem), fields)
+        return ApiDecision(.refused(ApiProblem.Box(problem)), fields)
     }
 
     static func instance(_ request: ApiRequest) -> String {

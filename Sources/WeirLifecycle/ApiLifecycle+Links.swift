@@ -8,9 +8,8 @@ extension ApiLifecycle {
     ///
     /// - Returns: the name of what takes its place; nil: nothing does.
     func addLinks(
-        to fields: inout HTTPFields, _ asked: Asked, _ bytes: Span<UInt8>, _ question: Question
+        to fields: inout HTTPFields, _ asked: Asked, _ path: RequestPath, _ bytes: Span<UInt8>, _ question: Question
     ) -> String? {
-        let rest = asked.path.range(from: asked.rest)
         let states = question.stretch.states
         var name: String?
         if let own = asked.match?.value.node.successor {
@@ -20,23 +19,24 @@ extension ApiLifecycle {
             }
         } else if let place = versions[asked.choice.index].successor {
             name = versions[place].name
-            if states[place].isAlive { link(to: place, "successor-version", rest, asked, bytes, &fields) }
+            if states[place].isAlive { link(to: place, "successor-version", asked, path, bytes, &fields) }
         }
         if let latest = question.stretch.latest, latest != asked.choice.index {
-            link(to: latest, "latest-version", rest, asked, bytes, &fields)
+            link(to: latest, "latest-version", asked, path, bytes, &fields)
         }
         return name
     }
 
     /// Links to the same route of another version, where that has it.
     private func link(
-        to place: Int, _ relation: String, _ rest: Range<Int>, _ asked: Asked, _ bytes: Span<UInt8>,
+        to place: Int, _ relation: String, _ asked: Asked, _ path: RequestPath, _ bytes: Span<UInt8>,
         _ fields: inout HTTPFields
     ) {
         guard let head = versions[place].head,
-            versions[place].routes.has(asked.request.method, bytes, asked.path.segments, from: asked.rest)
+            versions[place].routes.has(asked.request.method, bytes, path, from: asked.rest)
         else { return }
-        fields.append(HTTPField(name: .link, value: HeaderValues.link(head, bytes, rest, relation)))
+        fields.append(
+            HTTPField(name: .link, value: HeaderValues.link(head, bytes, path.range(from: asked.rest), relation)))
     }
 
     /// The address of a successor with the parameters of the path put into it; nil: it has others.

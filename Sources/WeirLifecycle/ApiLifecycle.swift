@@ -18,9 +18,12 @@ public final class ApiLifecycle: Sendable {
         let head: String?
         /// The place of its successor; nil: there is none.
         let successor: Int?
+        /// Why it was chosen where a reader names it, by the reader's place.
+        private let reasons: [ApiDecision.Reason]
 
         init(
-            node: ApiVersionNode, moments: MomentTable, routes: RouteTree<Route>, head: String?, successor: Int?
+            node: ApiVersionNode, moments: MomentTable, routes: RouteTree<Route>, head: String?, successor: Int?,
+            reasons: [ApiDecision.Reason]
         ) {
             self.node = node
             self.moments = moments
@@ -28,9 +31,21 @@ public final class ApiLifecycle: Sendable {
             name = node.version.description
             self.head = head
             self.successor = successor
+            self.reasons = reasons
         }
 
         var timeline: LifecycleTimeline { moments.timeline }
+
+        /// Why it was chosen, in words that others read.
+        func reason(_ why: Why, _ consumer: String?) -> ApiDecision.Reason {
+            switch why {
+            case .named(let place): reasons[place]
+            case .contentType: .contentType
+            case .wildcard: .wildcard
+            case .pinned: .pinned(consumer ?? "")
+            case .unspecified: .unspecified
+            }
+        }
     }
 
     /// A route, and its own moments where it has dates of its own.
@@ -49,8 +64,9 @@ public final class ApiLifecycle: Sendable {
     let versions: [Version]
     let names: VersionNames
     let readers: [Reader]
-    /// Why a version was chosen that a reader names, by its place.
-    let reasons: [ApiDecision.Reason]
+    /// The place of the reader of paths; nil: paths name no versions.
+    let pathReader: Int?
+    let readsQuery: Bool
     let fieldNames: RequestFields.Names
     let shape: PathShape
     let mediaType: MediaTypePattern?
@@ -66,7 +82,9 @@ public final class ApiLifecycle: Sendable {
         self.node = node
         let places = ReaderPlaces(node)
         readers = places.readers
-        reasons = node.negotiation.readers.map { .named($0) }
+        pathReader = readers.firstIndex(of: .path)
+        readsQuery = readers.contains { if case .query = $0 { true } else { false } }
+        let reasons: [ApiDecision.Reason] = node.negotiation.readers.map { .named($0) }
         fieldNames = places.fields
         let shape = PathShape(base: node.base, template: places.path)
         self.shape = shape
@@ -87,7 +105,8 @@ public final class ApiLifecycle: Sendable {
             return Version(
                 node: version, moments: MomentTable(timeline, of: version.version, stretches),
                 routes: RouteTree(routes),
-                head: shape.head(of: version.version), successor: version.successor.flatMap { names.place(of: $0) })
+                head: shape.head(of: version.version), successor: version.successor.flatMap { names.place(of: $0) },
+                reasons: reasons)
         }
         exempt = RouteTree(
             node.alwaysAvailable.map { RouteTree.Entry(value: true, method: "", template: $0) }
@@ -118,10 +137,12 @@ private struct ReaderPlaces {
     var mediaType: String?
     /// The value of `Vary`: the request's fields among the readers; nil: there are none.
     var vary: String?
-    var fields = RequestFields.Names()
+    let fields: RequestFields.Names
 
     init(_ node: ApiNode) {
         var varying: [String] = []
+        var readsAccept = false
+        var versions: [(reader: Int, name: HTTPField.Name)] = []
         for (place, reader) in node.negotiation.readers.enumerated() {
             switch reader {
             case .path(let text):
@@ -130,7 +151,7 @@ private struct ReaderPlaces {
             case .accept(let text):
                 if mediaType == nil { varying.append("Accept") }
                 mediaType = mediaType ?? text
-                fields.readsAccept = true
+                readsAccept = true
                 readers.append(.accept)
             case .header(let text):
                 // A name that no field can have names no version; it keeps its place.
@@ -138,16 +159,17 @@ private struct ReaderPlaces {
                     readers.append(.nowhere)
                     continue
                 }
-                if !fields.versions.contains(where: { $0.name == name }) { varying.append(text) }
-                fields.versions.append((place, name))
+                if !versions.contains(where: { $0.name == name }) { varying.append(text) }
+                versions.append((place, name))
                 readers.append(.header(name))
             case .query(let name): readers.append(.query(name))
             }
         }
         vary = varying.isEmpty ? nil : varying.joined(separator: ", ")
+        var consumers: [HTTPField.Name] = []
         for case .header(let name) in node.usage?.consumers ?? [] {
-            if let name = HTTPField.Name(name) { fields.consumers.append(name) }
+            if let name = HTTPField.Name(name) { consumers.append(name) }
         }
-        fields.seal()
+        fields = RequestFields.Names(readsAccept: readsAccept, versions: versions, consumers: consumers)
     }
 }

@@ -33,39 +33,65 @@ public struct ApiDecision: Sendable {
         case refused(ApiProblem)
     }
 
-    /// What answers.
-    public let outcome: Outcome
+    /// What answers, as it is kept: small, because every request makes one and hands it around.
+    enum Kind: Sendable, Hashable {
+        case served
+        case neutral
+        case alwaysAvailable
+        case discovery
+        case refused(ApiProblem.Box)
+    }
+
+    let kind: Kind
     let matched: ApiLifecycle.Route?
     let chosen: ApiLifecycle.Version?
-    /// Why this version; nil: none was chosen.
-    public let reason: Reason?
+    let why: Why?
+    private let parameters: [String: String]
+    /// Who is pinned to the version.
+    private let consumer: String?
     /// What the version or its route is at this moment.
     public let state: LifecycleState?
     /// The fields to add to the answer, whatever its status; they replace those of a handler.
     public let fields: HTTPFields
 
     init(
-        _ outcome: Outcome, _ fields: HTTPFields, matched: ApiLifecycle.Route? = nil,
-        chosen: ApiLifecycle.Version? = nil, reason: Reason? = nil, state: LifecycleState? = nil
+        _ kind: Kind, _ fields: HTTPFields, matched: ApiLifecycle.Route? = nil, parameters: [String: String] = [:],
+        chosen: ApiLifecycle.Version? = nil, why: Why? = nil, consumer: String? = nil, state: LifecycleState? = nil
     ) {
-        self.outcome = outcome
+        self.kind = kind
         self.matched = matched
+        self.parameters = parameters
         self.chosen = chosen
-        self.reason = reason
+        self.why = why
+        self.consumer = why == .pinned ? consumer : nil
         self.state = state
         self.fields = fields
     }
 
+    /// What answers.
+    public var outcome: Outcome {
+        switch kind {
+        case .served: matched.map { .served($0.node.operation, parameters: parameters) } ?? .discovery
+        case .neutral: .neutral
+        case .alwaysAvailable: .alwaysAvailable
+        case .discovery: .discovery
+        case .refused(let box): .refused(box.problem)
+        }
+    }
+
     /// The version; nil: none was chosen.
     public var version: ApiVersion? { chosen?.node.version }
+
+    /// Why this version; nil: none was chosen.
+    public var reason: Reason? { why.flatMap { chosen?.reason($0, consumer) } }
 
     /// The route that the request leads to, served or not; nil: none.
     public var route: ApiRouteNode? { matched?.node }
 
     /// The status where no handler is asked; nil: the handler decides.
     public var status: Int? {
-        switch outcome {
-        case .refused(let problem): problem.status
+        switch kind {
+        case .refused(let box): box.problem.status
         case .discovery: 204
         case .served, .neutral, .alwaysAvailable: nil
         }
@@ -73,7 +99,7 @@ public struct ApiDecision: Sendable {
 
     /// The refusal; nil: the request is served.
     public var problem: ApiProblem? {
-        if case .refused(let problem) = outcome { problem } else { nil }
+        if case .refused(let box) = kind { box.problem } else { nil }
     }
 }
 

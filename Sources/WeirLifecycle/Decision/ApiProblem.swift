@@ -63,6 +63,16 @@ public struct ApiProblem: Sendable, Hashable {
     /// A page that helps.
     public let docs: String?
 
+    /// A problem by reference, so that decisions without one stay small.
+    final class Box: Sendable, Hashable {
+        let problem: ApiProblem
+
+        init(_ problem: ApiProblem) { self.problem = problem }
+
+        static func == (left: Box, right: Box) -> Bool { left.problem == right.problem }
+        func hash(into hasher: inout Hasher) { hasher.combine(problem) }
+    }
+
     /// The members of the body.
     public var json: JSON {
         var members: [String: JSON] = [

@@ -54,6 +54,11 @@ struct MediaRange {
         var (place, isQuoted) = (start, false)
         while place < bytes.count {
             let byte = bytes[place]
+            // Letters and most else: above everything that ends a piece.
+            if byte > UInt8(ascii: ";"), !isQuoted {
+                place += 1
+                continue
+            }
             if byte == UInt8(ascii: "\"") {
                 isQuoted.toggle()
             } else if isQuoted {

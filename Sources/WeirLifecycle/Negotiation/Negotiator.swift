@@ -83,7 +83,10 @@ struct Negotiator {
         api.version(found)?.description ?? "a malformed one"
     }
 
-    private func reason(_ why: Why) -> ApiDecision.Reason { api.reason(why, question.consumer) }
+    /// Only what names a version can disagree.
+    private func reason(_ why: Why) -> ApiDecision.Reason {
+        if case .named(let place) = why { .named(api.node.negotiation.readers[place]) } else { .contentType }
+    }
 
     /// The version of the body; one that does not exist cannot be read, and a body is of one version only.
     private func bodyVersion() throws(Refusal) -> VersionNames.Found? {

@@ -4,26 +4,33 @@ import HTTPTypes
 
 /// Where among the fields of a request those stand that decide, found in one pass over all of them.
 struct RequestFields {
-    /// Which fields an API looks at.
-    struct Names: Sendable {
-        var readsAccept = false
+    /// Which fields an API looks at; by reference, because every request hands it around.
+    final class Names: Sendable {
+        let readsAccept: Bool
         /// The fields that name a version, by the place of their reader.
-        var versions: [(reader: Int, name: HTTPField.Name)] = []
+        let versions: [(reader: Int, name: HTTPField.Name)]
         /// The fields that name the consumer, in order.
-        var consumers: [HTTPField.Name] = []
+        let consumers: [HTTPField.Name]
         /// A bit for each length of a name that is looked for; all other fields are passed over.
-        private(set) var lengths: UInt64 = 0
+        let lengths: UInt64
 
-        mutating func seal() {
+        init(
+            readsAccept: Bool, versions: [(reader: Int, name: HTTPField.Name)], consumers: [HTTPField.Name]
+        ) {
+            self.readsAccept = readsAccept
+            self.versions = versions
+            self.consumers = consumers
             let media: [HTTPField.Name] = readsAccept ? [.accept, .contentType] : []
-            for name in media + versions.map(\.name) + consumers {
-                lengths |= 1 << UInt64(min(name.canonicalName.utf8.count, 63))
+            lengths = (media + versions.map(\.name) + consumers).reduce(0) {
+                $0 | 1 << UInt64(min($1.canonicalName.utf8.count, 63))
             }
         }
     }
 
     /// The places from the first to the last field of a name, both included; others may stand between them.
     private(set) var accept: ClosedRange<Int>?
+    /// Whether there is one field `Accept`, and it is what most clients send, which says nothing.
+    private(set) var takesAll = false
     private(set) var contentType: ClosedRange<Int>?
     /// Whether a field of another name names a version.
     private(set) var hasVersions = false
@@ -31,25 +38,28 @@ struct RequestFields {
 
     init(_ fields: HTTPFields, _ names: Names) {
         var rank = Int.max
-        for (place, field) in fields.enumerated() {
-            let name = field.name
+        for place in fields.indices {
+            let name = fields[place].name
             guard names.lengths >> UInt64(min(name.canonicalName.utf8.count, 63)) & 1 == 1 else { continue }
             if names.readsAccept {
                 if name.canonicalName == "accept" {
+                    takesAll = accept == nil && fields[place].value == "*/*"
                     accept = (accept?.lowerBound ?? place)...place
                     continue
                 }
                 if name.canonicalName == "content-type" { contentType = (contentType?.lowerBound ?? place)...place }
             }
             if !hasVersions { hasVersions = names.versions.contains { $0.name == name } }
-            for (place, consumer) in names.consumers.enumerated()
-            where place < rank && consumer == name && !field.value.isEmpty {
-                self.consumer = field.value
-                rank = place
+            guard !names.consumers.isEmpty else { continue }
+            for (order, consumer) in names.consumers.enumerated() where order < rank && consumer == name {
+                let value = fields[place].value
+                guard !value.isEmpty else { continue }
+                self.consumer = value
+                rank = order
             }
         }
     }
 
     /// Whether no field says anything of versions.
-    var isSilent: Bool { accept == nil && contentType == nil && !hasVersions }
+    var areSilent: Bool { (accept == nil || takesAll) && contentType == nil && !hasVersions }
 }

@@ -62,11 +62,11 @@ struct PathIndex: Sendable {
 
     /// The place of the value for a method; -1: there is none. `HEAD` is answered by `GET`.
     func find(
-        _ method: Method, _ text: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int,
+        _ method: Method, _ text: Span<UInt8>, _ path: RequestPath, from start: Int,
         _ arguments: inout [RequestPath.Segment]
     ) -> Int {
         var found: Int32 = -1
-        _ = walk(text, segments.span, from: start, &arguments) { leaf, leaves in
+        _ = walk(text, path, from: start, &arguments) { leaf, leaves in
             found = Self.value(method, leaf, leaves)
             if found < 0, method == .head { found = Self.value(.get, leaf, leaves) }
             return found >= 0
@@ -85,9 +85,9 @@ struct PathIndex: Sendable {
     }
 
     /// The methods that a path answers to, in order; `HEAD` where there is `GET`.
-    func methods(_ text: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int) -> [String] {
+    func methods(_ text: Span<UInt8>, _ path: RequestPath, from start: Int) -> [String] {
         var (methods, arguments): (Set<String>, [RequestPath.Segment]) = ([], [])
-        _ = walk(text, segments.span, from: start, &arguments) { first, leaves in
+        _ = walk(text, path, from: start, &arguments) { first, leaves in
             var place = first
             while place >= 0 {
                 let leaf = leaves[Int(place)]
@@ -102,7 +102,7 @@ struct PathIndex: Sendable {
 
     /// Looks at the leaves of every node that a path leads to until one is taken; each node at most once.
     private func walk(
-        _ text: Span<UInt8>, _ segments: Span<RequestPath.Segment>, from start: Int,
+        _ text: Span<UInt8>, _ path: RequestPath, from start: Int,
         _ arguments: inout [RequestPath.Segment], _ take: (Int32, Span<Leaf>) -> Bool
     ) -> Bool {
         let nodes = nodes.span
@@ -113,8 +113,8 @@ struct PathIndex: Sendable {
         // Where a parameter may be tried once the written segment has led nowhere.
         var forks: [Fork] = []
         while true {
-            while node >= 0, place < segments.count {
-                let (segment, here) = (segments[place], nodes[Int(node)])
+            while node >= 0, place < path.count {
+                let (segment, here) = (path[place], nodes[Int(node)])
                 place += 1
                 let next =
                     here.hasLiterals

@@ -37,14 +37,14 @@ final class PathShape: Sendable {
     }
 
     /// Takes a path apart; nil: it is not below the base.
-    func parts(_ bytes: Span<UInt8>, _ segments: [RequestPath.Segment]) -> Parts? {
-        guard var rest = Self.dropping(base, bytes, segments, from: 0) else { return nil }
+    func parts(_ bytes: Span<UInt8>, _ path: RequestPath) -> Parts? {
+        guard var rest = Self.dropping(base, bytes, path, from: 0) else { return nil }
         guard hasVersion else { return Parts(version: nil, rest: rest) }
-        rest = Self.dropping(before, bytes, segments, from: rest) ?? rest
-        guard rest < segments.count, Self.isVersionLike(bytes, segments[rest].range),
-            let tail = Self.dropping(after, bytes, segments, from: rest + 1)
+        rest = Self.dropping(before, bytes, path, from: rest) ?? rest
+        guard rest < path.count, Self.isVersionLike(bytes, path[rest].range),
+            let tail = Self.dropping(after, bytes, path, from: rest + 1)
         else { return Parts(version: nil, rest: rest) }
-        return Parts(version: segments[rest], rest: tail)
+        return Parts(version: path[rest], rest: tail)
     }
 
     /// What the paths of a version begin with, without a slash at the end; nil: paths name no versions.
@@ -67,12 +67,12 @@ final class PathShape: Sendable {
     }
 
     private static func dropping(
-        _ prefix: [[UInt8]], _ bytes: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int
+        _ prefix: [[UInt8]], _ bytes: Span<UInt8>, _ path: RequestPath, from start: Int
     ) -> Int? {
-        guard segments.count - start >= prefix.count else { return nil }
-        let (prefix, segments) = (prefix.span, segments.span)
+        guard path.count - start >= prefix.count else { return nil }
+        let prefix = prefix.span
         for place in 0..<prefix.count
-        where !bytes.isEqual(segments[start + place].range, prefix[place]) { return nil }
+        where !bytes.isEqual(path[start + place].range, prefix[place]) { return nil }
         return start + prefix.count
     }
 }

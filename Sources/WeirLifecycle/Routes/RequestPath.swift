@@ -16,17 +16,21 @@ struct RequestPath {
         var count: Int { Int(end - start) }
     }
 
-    let segments: [Segment]
+    /// The segments of most paths lie in place, so that taking a path apart allocates nothing.
+    private static let mostInPlace = 24
+
+    private var few = [24 of Segment](repeating: Segment(0..<0))
+    private var many: [Segment] = []
+    /// How many segments there are.
+    private(set) var count = 0
     /// Where the query stands; nil: there is none.
-    let query: Range<Int>?
+    private(set) var query: Range<Int>?
 
     init(_ bytes: Span<UInt8>) throws(Refusal) {
         guard bytes.count <= LifecycleLimits.longestPath else {
             throw Refusal(
                 code: .tooLarge, status: 414, detail: "the path is longer than \(LifecycleLimits.longestPath) bytes")
         }
-        var segments: [Segment] = []
-        segments.reserveCapacity(8)
         let first = bytes.count > 0 && bytes[0] == UInt8(ascii: "/") ? 1 : 0
         var (start, end, query) = (first, bytes.count, nil as Int?)
         for place in first..<bytes.count {
@@ -34,7 +38,7 @@ struct RequestPath {
             // Letters, digits and most else: above everything that means something here.
             if byte > UInt8(ascii: "?") { continue }
             if query == nil, byte == UInt8(ascii: "/") {
-                segments.append(Segment(start..<place))
+                append(Segment(start..<place))
                 start = place + 1
             } else if query == nil, byte == UInt8(ascii: "?") {
                 query = place
@@ -46,26 +50,31 @@ struct RequestPath {
         let last = query ?? end
         // One slash at the end makes no difference.
         if start < last {
-            segments.append(Segment(start..<last))
-        } else if segments.count == 1, segments[0].count == 0 {
-            segments = []
+            append(Segment(start..<last))
+        } else if count == 1, self[0].count == 0 {
+            count = 0
         }
         self.query = query.map { $0 + 1..<end }
-        self.segments = segments
-        guard segments.count <= LifecycleLimits.mostSegments else {
+        guard count <= LifecycleLimits.mostSegments else {
             throw Refusal(
                 code: .tooLarge, status: 414,
                 detail: "the path has more than \(LifecycleLimits.mostSegments) segments")
         }
-        for segment in segments where Self.leadsUp(bytes, segment.range) {
+        for place in 0..<count where Self.leadsUp(bytes, self[place].range) {
             throw Refusal(code: .malformedPath, status: 400, detail: "the path has a segment that leads up")
         }
     }
 
     /// The bytes from a segment on to the end of the path; empty: there is no such segment.
     func range(from place: Int) -> Range<Int> {
-        guard place < segments.count, let last = segments.last else { return 0..<0 }
-        return Int(segments[place].start)..<Int(last.end)
+        place < count ? Int(self[place].start)..<Int(self[count - 1].end) : 0..<0
+    }
+
+    subscript(_ place: Int) -> Segment { place < Self.mostInPlace ? few[place] : many[place - Self.mostInPlace] }
+
+    private mutating func append(_ segment: Segment) {
+        if count < Self.mostInPlace { few[count] = segment } else { many.append(segment) }
+        count += 1
     }
 
     /// Whether a segment is one or two dots, percent-encoded or not.

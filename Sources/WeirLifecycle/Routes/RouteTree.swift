@@ -45,20 +45,23 @@ final class RouteTree<Value: Sendable>: Sendable {
     var isEmpty: Bool { values.isEmpty }
 
     /// The value for a method; `HEAD` is answered by `GET`.
-    func match(_ method: String, _ bytes: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int) -> Match? {
+    func match(_ method: String, _ bytes: Span<UInt8>, _ path: RequestPath, from start: Int) -> Match? {
         var arguments: [RequestPath.Segment] = []
-        let place = index.find(PathIndex.Method(method), bytes, segments, from: start, &arguments)
-        return place < 0 ? nil : Match(value: values[place], names: names[place], arguments: arguments)
+        let place = index.find(PathIndex.Method(method), bytes, path, from: start, &arguments)
+        return place < 0
+            ? nil
+            : Match(
+                value: values[place], names: arguments.isEmpty ? [] : names[place], arguments: arguments)
     }
 
     /// Whether there is a value for a method.
-    func has(_ method: String, _ bytes: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int) -> Bool {
+    func has(_ method: String, _ bytes: Span<UInt8>, _ path: RequestPath, from start: Int) -> Bool {
         var arguments: [RequestPath.Segment] = []
-        return index.find(PathIndex.Method(method), bytes, segments, from: start, &arguments) >= 0
+        return index.find(PathIndex.Method(method), bytes, path, from: start, &arguments) >= 0
     }
 
     /// The methods that a path answers to, in order; `HEAD` where there is `GET`.
-    func methods(_ bytes: Span<UInt8>, _ segments: [RequestPath.Segment], from start: Int) -> [String] {
-        index.methods(bytes, segments, from: start)
+    func methods(_ bytes: Span<UInt8>, _ path: RequestPath, from start: Int) -> [String] {
+        index.methods(bytes, path, from: start)
     }
 }

@@ -4,18 +4,23 @@ import HTTPTypes
 import WeirPolicy
 
 /// What the answers of a version, or of a route with dates of its own, say from moment to moment.
-struct MomentTable: Sendable {
+///
+/// A class, so that handing it around counts one reference.
+final class MomentTable: Sendable {
     /// What holds from a moment on, until the next one.
     final class Moment: Sendable {
         let start: Instant?
         let phase: LifecycleTimeline.Phase
         /// The fields of every answer, but for links that depend on the path.
         let fields: HTTPFields
+        /// Whether answers tell of the end.
+        let isPublicEnding: Bool
 
         init(start: Instant?, phase: LifecycleTimeline.Phase, fields: HTTPFields) {
             self.start = start
             self.phase = phase
             self.fields = fields
+            isPublicEnding = phase.state.isPublicEnding
         }
     }
 
