@@ -37,6 +37,10 @@ enum CommandBench {
                 report.row("peak memory", check.peakMegabytes, "MB", .atMost(250))
             } else {
                 report.row("peak memory", check.peakMegabytes, "MB")
+                let size = Double(corpus.weirBytes) / 1_048_576
+                if policies == 100_000 {
+                    report.row("peak memory, times the files", check.peakMegabytes / size, "x", .atMost(12))
+                }
             }
             perPolicy.append(check.wallSeconds / Double(policies))
         }

@@ -12,7 +12,7 @@ enum Main {
             weir = arguments[option + 1]
             arguments.removeSubrange(option...option + 1)
         }
-        let sections = arguments.isEmpty ? ["text", "calls", "events", "apis", "startup", "check"] : arguments
+        let sections = arguments.isEmpty ? ["text", "calls", "events", "apis", "startup", "graph", "check"] : arguments
         var report = Report()
         if sections.contains("text") { TextBench.run(&report) }
         if sections.contains("calls") { CallBench.run(&report) }
@@ -22,6 +22,7 @@ enum Main {
             let policies = FileManager.default.currentDirectoryPath + "/policies"
             CommandBench.startUp(&report, weir: weir, policies: policies)
         }
+        if sections.contains("graph") { try GraphBench.run(&report, weir: weir) }
         if sections.contains("check") { try CommandBench.largeWorkspaces(&report, weir: weir) }
         print(report.missed == 0 ? "\nall bars met" : "\n\(report.missed) bars missed")
         exit(report.missed == 0 ? 0 : 1)

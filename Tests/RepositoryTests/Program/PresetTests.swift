@@ -3,6 +3,7 @@
 import Foundation
 import Testing
 import Weir
+import WeirEvents
 import WeirPolicy
 
 /// Whether a service can load what `weir init` writes.
@@ -13,11 +14,13 @@ import WeirPolicy
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         #expect(try WeirProgram.shell("weir init --preset \(preset)", in: directory).status == 0)
-        // Its comment says that the way of messages is enforced by the broker, and how a service says so.
-        let elsewhere: Set<String> = preset == "message-consumer" ? ["event-routing"] : []
+        // What carries its messages is attached as its comment says.
+        var configuration = WeirConfiguration()
+        if preset == "message-consumer" {
+            configuration.events = .memory(EventBusConfiguration(services: ["shipping"]))
+        }
         let weir = try await Weir.load(
-            from: directory.appending(path: "policies").path,
-            configuration: WeirConfiguration(enforcedElsewhere: elsewhere))
+            from: directory.appending(path: "policies").path, configuration: configuration)
         #expect(!weir.graph.policies.isEmpty)
     }
 }
