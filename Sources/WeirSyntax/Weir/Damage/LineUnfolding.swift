@@ -58,6 +58,11 @@ struct LineUnfolding {
                 .unexpectedWord, "`,` stands at the end of a list", at: first - 1..<first,
                 "the list goes on after a comma", help: "remove it", mend: .remove(first - 1..<first))
         }
+        if isSuperfluous(first), breaks.count == 1 {
+            return Fault(
+                .unexpectedWord, "`{` stands twice", at: first..<first + 1, "the block is open already",
+                help: "remove it", mend: .remove(first..<first + 1))
+        }
         let isBraceAfterStatement = written[first].kind == .closeBrace && written[first - 1].kind != .openBrace
         return Fault(
             .unexpectedWord,
@@ -90,10 +95,13 @@ struct LineUnfolding {
         return text
     }
 
-    /// Whether a sign separates what line ends separate: a semicolon, or a comma that only a brace follows.
+    /// Whether a sign says what is clear without it: a semicolon, a comma that only a brace follows, or a second opening brace.
     private func isSuperfluous(_ place: Int) -> Bool {
-        isSemicolon(place)
-            || written[place].kind == .comma && place + 1 < written.count && written[place + 1].kind == .closeBrace
+        switch written[place].kind {
+        case .comma: place + 1 < written.count && written[place + 1].kind == .closeBrace
+        case .openBrace: place > 0 && written[place - 1].kind == .openBrace
+        default: isSemicolon(place)
+        }
     }
 
     private func isSemicolon(_ place: Int) -> Bool {
