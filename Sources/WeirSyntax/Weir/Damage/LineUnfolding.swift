@@ -99,9 +99,13 @@ struct LineUnfolding {
     private func isSuperfluous(_ place: Int) -> Bool {
         switch written[place].kind {
         case .comma: place + 1 < written.count && written[place + 1].kind == .closeBrace
-        case .openBrace: place > 0 && written[place - 1].kind == .openBrace
+        case .openBrace: isBrace(place - 1) && !isBrace(place - 2) && !isBrace(place + 1)
         default: isSemicolon(place)
         }
+    }
+
+    private func isBrace(_ place: Int) -> Bool {
+        written.indices.contains(place) && written[place].kind == .openBrace
     }
 
     private func isSemicolon(_ place: Int) -> Bool {
