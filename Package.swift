@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "Weir", targets: ["Weir", "WeirEvents", "WeirLifecycle", "WeirResilience", "WeirPolicy"]),
         .library(name: "WeirHummingbird", targets: ["WeirHummingbird"]),
         .library(name: "WeirStores", targets: ["WeirStores"]),
+        .library(name: "WeirRabbitMQ", targets: ["WeirRabbitMQ"]),
         .library(name: "WeirPolicy", targets: ["WeirPolicy"]),
     ],
     dependencies: [
@@ -83,7 +84,7 @@ let package = Package(
             dependencies: ["WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy"],
             swiftSettings: settings),
 
-        // Layer 3: files, virtual time, stores.
+        // Layer 3: files, virtual time, stores, the broker.
         .target(
             name: "WeirStores",
             dependencies: [
@@ -96,6 +97,14 @@ let package = Package(
                 "WeirStores", "WeirEvents", "WeirEventsConformance", "WeirLifecycle", "WeirResilience", "WeirPolicy",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: settings),
+        .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .target(
+            name: "WeirRabbitMQ", dependencies: ["WeirEvents", "WeirResilience", "WeirPolicy", "CRabbitMQ"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WeirRabbitMQTests",
+            dependencies: ["WeirRabbitMQ", "WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy"],
+            swiftSettings: settings),
         .target(
             name: "WeirWorkspace", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
         .testTarget(

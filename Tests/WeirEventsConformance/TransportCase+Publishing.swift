@@ -64,8 +64,12 @@ extension TransportCase {
                 source: "/bench")
             let destination = EventDestination.exchange(Names.orders, key: "order.placed")
             try expect(await bench.publish(EventMessage(event), to: destination), .confirmed, "the first")
-            guard case .nacked = await bench.publish(EventMessage(event), to: destination) else {
-                throw ConformanceFailure(description: "the second is not refused")
+            // Brokers look at the bytes that a queue holds, not at those it would hold.
+            let second = await bench.publish(EventMessage(event), to: destination)
+            let third = await bench.publish(EventMessage(event), to: destination)
+            guard case .nacked = third else { throw ConformanceFailure(description: "a full queue takes a third") }
+            if second != .confirmed, case .returned = second {
+                throw ConformanceFailure(description: "the second comes back")
             }
         },
         TransportCase("what is published for later comes when its time has come, to that queue alone") { bench in

@@ -190,6 +190,12 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
 
         /// There is no queue of the name.
         public static let unknownQueue = Code(rawValue: "unknown-queue")
+        /// The broker cannot be reached, or did not answer in time.
+        public static let unreachable = Code(rawValue: "unreachable")
+        /// The broker refuses who asks, or what is asked.
+        public static let refused = Code(rawValue: "refused")
+        /// The transport was closed.
+        public static let closed = Code(rawValue: "closed")
     }
 
     /// Why.

@@ -35,6 +35,11 @@ public struct DeliveryTrail: Sendable, Hashable {
     private static let subscriptionHeader = "policy-subscription"
     private static let duplicateHeader = "policy-duplicate"
 
+    /// The names of all headers that it may have.
+    public static let names: Set<String> = [
+        attemptsHeader, firstHeader, memoryHeader, errorHeader, reasonHeader, subscriptionHeader, duplicateHeader,
+    ]
+
     /// The headers; none where it has been through nothing.
     public var headers: [String: String] {
         var headers: [String: String] = [:]

@@ -27,6 +27,9 @@ public struct TopologyPlan: Sendable, Hashable {
         steps.filter { if case .incompatible = $0 { true } else { false } }
     }
 
+    /// A plan of these steps.
+    public init(_ steps: [Step]) { self.steps = steps }
+
     /// The steps from one topology to another.
     public init(from old: EventTopology, to new: EventTopology) {
         var steps: [Step] = []
@@ -144,7 +147,8 @@ public struct TopologyError: Error, Sendable, CustomStringConvertible {
     /// All that would have to be done.
     public let plan: TopologyPlan
 
-    init(_ plan: TopologyPlan) { self.plan = plan }
+    /// An error with all that would have to be done.
+    public init(_ plan: TopologyPlan) { self.plan = plan }
 
     /// The steps, one a line, what cannot be done first.
     public var description: String {

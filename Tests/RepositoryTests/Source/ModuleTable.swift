@@ -36,6 +36,9 @@ enum ModuleTable {
             name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirLifecycle", "WeirEvents"],
             others: system.union(["GRDB"])),
         Row(
+            name: "WeirRabbitMQ", layer: 3, ours: ["WeirPolicy", "WeirResilience", "WeirEvents", "CRabbitMQ"],
+            others: system),
+        Row(
             name: "Weir", layer: 4,
             ours: [
                 "WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents",
