@@ -30,9 +30,7 @@ struct WeirCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Api.self,
-            Compile.self,
-            Schema.self,
-            VersionVerb.self, Completion.self,
+            Events.self, Compile.self, Schema.self, VersionVerb.self, Completion.self,
         ])
 }
 

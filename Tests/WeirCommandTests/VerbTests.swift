@@ -39,6 +39,17 @@ import Testing
         #expect(try workspace.text("map.json").contains("a.weir"))
     }
 
+    @Test func `describes events, or says that there are none`() throws {
+        let events = "event order.placed {\n  field total number\n}\n\nexchange orders {\n  carries order.placed\n}\n"
+        let workspace = try TemporaryWorkspace(["a.weir": events])
+        let run = try CommandRun(["events", "asyncapi", "--title", "Shop"], in: workspace.url)
+        #expect(run.status == 0 && run.output.hasPrefix("{\n  \"asyncapi\": \"3.0.0\","), "\(run.errors)")
+        #expect(run.output.contains("\"title\": \"Shop\"") && run.output.contains("\"total\""))
+        let empty = try TemporaryWorkspace(["a.weir": ExitCodeTests.good])
+        let refused = try CommandRun(["events", "asyncapi"], in: empty.url)
+        #expect(refused.status == 2 && refused.errors.contains("no policy file declares an event"))
+    }
+
     @Test func `says on demand what the runtime does not enforce`() throws {
         let text = "policy reads {\n  hedge after 90ms up to 2 calls\n}\n"
         let workspace = try TemporaryWorkspace(["a.weir": text])

@@ -11,7 +11,10 @@ import WeirSyntax
 /// Pages that are made from the source and must say what it says now.
 @Suite struct GeneratedPageTests {
     static let verbs = [
-        "init", "check", "fmt", "convert", "test", "explain", "graph", "compile", "schema", "version", "completion",
+        "init", "check", "fmt", "convert", "test", "explain", "graph", "api", "api at", "api timeline", "api changelog",
+        "api publish", "api usage", "api import", "api stamp", "events", "events asyncapi", "compile", "schema",
+        "version",
+        "completion",
     ]
 
     static let pages: [String] = ["findings.md", "command-line.md", "weir.schema.json", "policies.md"]
@@ -35,6 +38,24 @@ import WeirSyntax
         }
     }
 
+    @Test func `the page of the command line has every verb, and every verb below it`() throws {
+        let found = try Self.subcommands(help("")).flatMap { verb in
+            [verb] + (try Self.subcommands(help(verb)).map { "\(verb) \($0)" })
+        }
+        #expect(found.count > 15 && found.sorted() == Self.verbs.sorted())
+    }
+
+    /// The words of a help's list of subcommands; words of descriptions stand further in.
+    private static func subcommands(_ help: String) -> [String] {
+        let lines = help.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "SUBCOMMANDS:" }
+            .dropFirst()
+        return lines.prefix { !$0.isEmpty }.compactMap { $0.firstMatch(of: /^ {2}(\S+)/).map { String($0.1) } }
+    }
+
+    private func help(_ verb: String) throws -> String {
+        try WeirProgram.run(arguments: verb.split(separator: " ").map(String.init) + ["--help"]).output
+    }
+
     private func commandLine() throws -> String {
         var text = """
             # Command line
@@ -45,7 +66,7 @@ import WeirSyntax
 
             """
         for verb in Self.verbs {
-            let help = try WeirProgram.run(verb, "--help").output
+            let help = try help(verb)
             let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             let trimmed = lines.map { $0.replacing(/\s+$/, with: "") }.joined(separator: "\n")
             text += "\n## weir \(verb)\n\n```text\n\(trimmed.trimmingCharacters(in: .newlines))\n```\n"

@@ -23,7 +23,9 @@ enum WeirProgram {
     }
 
     /// Runs it with these arguments at the repository's root.
-    static func run(_ arguments: String...) throws -> Result {
+    static func run(_ arguments: String...) throws -> Result { try run(arguments: arguments) }
+
+    static func run(arguments: [String]) throws -> Result {
         try launch(directory().appending(path: "weir"), arguments)
     }
 
