@@ -16,8 +16,8 @@ import WeirPolicy
 
     private static func weir(_ api: ApiRoutes<BasicRequestContext>, from policies: String) async throws -> Weir {
         // snippet: attach an api
-        // 1. What will serve the API; Weir refuses an API that nothing serves.
-        let configuration = WeirConfiguration(apis: [api])
+        // 1. What will serve the API, and carry the events of the same policies; Weir refuses what nothing enforces.
+        let configuration = WeirConfiguration(apis: [api], events: .memory())
         let weir = try await Weir.load(from: policies, configuration: configuration)
         // end
         return weir

@@ -4,18 +4,19 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 import Weir
+import WeirEvents
 import WeirHummingbird
 public import WeirPolicy
 import WeirResilience
 
-/// The whole scene: a shop behind HTTP, its two upstreams, and Weir between them.
+/// The whole scene: a shop behind HTTP, its two upstreams and Weir between them, and a warehouse that hears of orders on the bus.
 public final class ReferenceSystem: Sendable {
     /// Where things listen and how much happens.
     public struct Settings: Sendable {
         /// The port of the shop; 0: wherever there is room.
         public var port = 8080
-        /// The ports of the stand-ins for stock and payments; 0: wherever there is room.
-        public var stockPort = 8081, paymentsPort = 8082
+        /// The ports of the stand-ins for stock, payments and the warehouse; 0: wherever there is room.
+        public var stockPort = 8081, paymentsPort = 8082, warehousePort = 8083
         /// The time from one order to the next.
         public var interval: Duration = .milliseconds(500)
         /// The date by which API versions live; nil: the machine's.
@@ -29,15 +30,17 @@ public final class ReferenceSystem: Sendable {
         /// Settings under which nothing can be in the way of anything else on the machine.
         static func anywhere(policies: String, interval: Duration) -> Settings {
             var settings = Settings(policies: policies)
-            (settings.port, settings.stockPort, settings.paymentsPort) = (0, 0, 0)
+            (settings.port, settings.stockPort, settings.paymentsPort, settings.warehousePort) = (0, 0, 0, 0)
             settings.interval = interval
             return settings
         }
     }
 
     let weir: Weir
+    let bus: EventBus
     let stock: StandIn
     let payments: StandIn
+    let warehouse: StandIn
     let front: OrderFront
     let storefront: Storefront
     let chronicle: Chronicle
@@ -55,20 +58,26 @@ public final class ReferenceSystem: Sendable {
         storefront = Storefront(clock: ShopClock(settings.today))
         let configuration = WeirConfiguration(
             logger: .quiet, reloadsOnHangup: !view.isTerminal, metricsInterval: nil,
-            observer: CallScribe(chronicle: chronicle), apis: [storefront.routes])
+            observer: CallScribe(chronicle: chronicle), apis: [storefront.routes],
+            events: .memory(EventBusConfiguration(drain: .seconds(5), observer: BusScribe(chronicle: chronicle))))
         weir = try await Weir.load(from: settings.policies, configuration: configuration)
+        bus = try weir.eventBus()
         stock = StandIn("stock", port: settings.stockPort, answer: "10 cups\n", chronicle: chronicle)
         payments = StandIn("payments", port: settings.paymentsPort, answer: "authorized\n", chronicle: chronicle)
+        warehouse = StandIn("warehouse", port: settings.warehousePort, answer: "packed\n", chronicle: chronicle)
+        Packing(at: warehouse, http: http).subscribe(bus)
         let calls = try ShopCalls(weir, stock: stock, payments: payments, http: http)
         front = OrderFront(
-            port: settings.port, weir: weir, calls: calls, storefront: storefront, chronicle: chronicle)
+            port: settings.port, weir: weir, bus: bus, calls: calls, storefront: storefront, chronicle: chronicle)
         try front.prepare()
+        // Before anybody orders: what is published finds its queues.
+        try await bus.open()
     }
 
     /// Everything that runs side by side, in the order of its start; it stops the other way round.
     var services: [any Service] {
         [
-            EventScribe(events: weir.events(), chronicle: chronicle), weir, stock, payments, front,
+            EventScribe(events: weir.events(), chronicle: chronicle), weir, stock, payments, warehouse, bus, front,
             Footer(weir: weir, view: view, clock: clock),
             OrderTraffic(to: front.address, every: settings.interval, http: http, clock: clock),
         ]
@@ -103,6 +112,13 @@ private struct CallScribe: ResilienceObserver {
     func record(_ event: ResilienceEvent) { chronicle.note(.weir(.call(event))) }
 }
 
+/// Writes what becomes of events into the chronicle.
+private struct BusScribe: BusObserver {
+    let chronicle: Chronicle
+
+    func record(_ event: BusEvent) { chronicle.note(.bus(event)) }
+}
+
 /// Writes what becomes of the files into the chronicle.
 private struct EventScribe: Service {
     let events: AsyncStream<WeirEvent>
@@ -110,45 +126,5 @@ private struct EventScribe: Service {
 
     func run() async throws {
         for await event in events.cancelOnGracefulShutdown() { chronicle.note(.weir(event)) }
-    }
-}
-
-/// Says what there is to try, once everything listens.
-private struct Greeting: Service {
-    let system: ReferenceSystem
-    let settings: ReferenceSystem.Settings
-
-    init(_ system: ReferenceSystem, _ settings: ReferenceSystem.Settings) {
-        self.system = system
-        self.settings = settings
-    }
-
-    func run() async throws {
-        let (front, stock, payments) = (
-            try await system.front.address.base, try await system.stock.address.base,
-            try await system.payments.address.base
-        )
-        system.view.print(
-            """
-
-            A shop takes an order now and then. Each order asks the stock and charges a card, through Weir.
-
-              Order yourself     curl -X POST \(front)/orders
-              See how it stands  curl \(front)/status
-              Break payments     curl -X PUT '\(payments)/behaviour?is=failing&status=503'
-              Make them hang     curl -X PUT '\(payments)/behaviour?is=hanging'
-              Make them slow     curl -X PUT '\(payments)/behaviour?is=slow&milliseconds=600'
-              Break the stock    curl -X PUT '\(stock)/behaviour?is=flaky'
-              Heal them          curl -X PUT '\(payments)/behaviour?is=healthy'
-              Ask a version      curl -i \(front)/api/v2/orders/7
-              What ends when     curl \(front)/api/v1/system/deprecations
-              Move the date      curl -X PUT '\(front)/clock?is=2027-06-01T14:30:00Z'
-              Change a policy    edit \(settings.policies)/shop/resilience.weir and save: it is in force at once
-              Break a policy     write `deadline 2` there: the last good policies stay in force
-
-            Ctrl-C ends it.
-
-            """)
-        try await gracefulShutdown()
     }
 }

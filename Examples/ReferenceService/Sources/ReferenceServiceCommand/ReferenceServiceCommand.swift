@@ -21,6 +21,8 @@ struct ReferenceServiceCommand: AsyncParsableCommand {
     var stockPort = 8081
     @Option(help: "The port of the stand-in for payments; 0: any.")
     var paymentsPort = 8082
+    @Option(help: "The port of the stand-in for the warehouse; 0: any.")
+    var warehousePort = 8083
     @Option(help: "The date by which API versions live, such as 2027-06-01T14:30:00Z; the machine's by default.")
     var today: String?
     @Option(help: "Milliseconds from one order to the next.")
@@ -42,6 +44,7 @@ struct ReferenceServiceCommand: AsyncParsableCommand {
         }
         var settings = ReferenceSystem.Settings(policies: folder.path)
         (settings.port, settings.stockPort, settings.paymentsPort) = (port, stockPort, paymentsPort)
+        settings.warehousePort = warehousePort
         settings.today = today.flatMap { Instant($0) }
         settings.interval = .milliseconds(every)
         try await ReferenceSystem.run(settings)

@@ -2,6 +2,8 @@
 
 import Foundation
 import FoundationNetworking
+import WeirEvents
+import WeirPolicy
 import WeirResilience
 
 /// Real HTTP to the upstreams; it knows nothing of timeouts and retries, which are the policies' business.
@@ -34,13 +36,29 @@ struct HTTPCaller: Sendable {
         var request = URLRequest(url: address)
         request.httpMethod = method
         request.setValue(client, forHTTPHeaderField: "X-Client-Id")
+        return try await answer(request)
+    }
+
+    /// Sends an event as CloudEvents in HTTP's binary mode: attributes in headers, the payload as the body.
+    func send(_ event: Event, to url: String) async throws -> Answer {
+        guard let address = URL(string: url) else { throw URLError(.badURL) }
+        let message = try WireMessage(event, as: .binary, over: .http)
+        var request = URLRequest(url: address)
+        request.httpMethod = "POST"
+        request.httpBody = Data(message.body)
+        for (name, value) in message.headers { request.setValue(value, forHTTPHeaderField: name) }
+        request.setValue(message.contentType, forHTTPHeaderField: "Content-Type")
+        return try await answer(request)
+    }
+
+    private func answer(_ request: URLRequest) async throws -> Answer {
         let (data, response) = try await session.data(for: request)
         let head = response as? HTTPURLResponse
         let fields = (head?.allHeaderFields ?? [:]).compactMap { name, value in
             (name as? String).map { ($0, "\(value)") }
         }
         return Answer(
-            request: "\(method) \(address.path)", status: head?.statusCode ?? 0,
+            request: "\(request.httpMethod ?? "") \(request.url?.path ?? "")", status: head?.statusCode ?? 0,
             fields: Dictionary(fields) { first, _ in first }, text: String(decoding: data, as: UTF8.self))
     }
 

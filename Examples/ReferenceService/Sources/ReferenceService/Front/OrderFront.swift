@@ -4,21 +4,27 @@ import Hummingbird
 import ServiceLifecycle
 import Synchronization
 import Weir
+import WeirEvents
+import WeirPolicy
 import WeirResilience
 
-/// What clients talk to: takes orders over HTTP and says how Weir is doing.
+/// What clients talk to: takes orders over HTTP, tells of them on the bus, and says how Weir is doing.
 final class OrderFront: Service {
     /// Where it listens, once it runs.
     let address = ServerAddress()
     private let port: Int
     private let weir: Weir
+    private let bus: EventBus
     private let calls: ShopCalls
     private let chronicle: Chronicle
     private let storefront: Storefront
     private let orders = Atomic<Int>(0)
     private let clock = ContinuousClock()
 
-    init(port: Int, weir: Weir, calls: ShopCalls, storefront: Storefront, chronicle: Chronicle) {
+    init(
+        port: Int, weir: Weir, bus: EventBus, calls: ShopCalls, storefront: Storefront, chronicle: Chronicle
+    ) {
+        self.bus = bus
         self.storefront = storefront
         self.port = port
         self.weir = weir
@@ -34,7 +40,8 @@ final class OrderFront: Service {
         let router = Router()
         try storefront.add(to: router)
         router.post("orders") { _, _ in Storefront.text(await self.placeOrder()) }
-        router.get("status") { _, _ in StatusText(self.weir.status()).text }
+        EventDoor(bus: bus).add(to: router)
+        router.get("status") { _, _ in StatusText(self.weir.status(), queues: await self.bus.depths()).text }
         try await LocalServer(name: "the shop", port: port, address: address).run(router)
     }
 
@@ -52,9 +59,12 @@ final class OrderFront: Service {
             let shelf = try await calls.checkStock("cup")
             guard shelf.status == 200 else { return (503, "stock answered \(shelf.status)") }
             let payment = try await calls.authorize(order: number)
-            if payment.isFallback { return (payment.status, "taken, charged later (fallback)") }
-            guard payment.status == 200 else { return (502, "payments answered \(payment.status)") }
-            return (201, "charged")
+            guard payment.isFallback || payment.status == 200 else {
+                return (502, "payments answered \(payment.status)")
+            }
+            // The order is taken; whoever has to do with it hears of it.
+            try await bus.publish(Event(PlacedOrder.type, ["order": .integer(Int64(number)), "article": "cup"]))
+            return payment.isFallback ? (payment.status, "taken, charged later (fallback)") : (201, "charged")
         } catch let refusal as ResilienceError {
             return (refusal.code == .timeout ? 504 : 503, "\(refusal)")
         } catch {

@@ -23,7 +23,7 @@ struct StoryTeller {
     /// Plays every chapter; what was not seen, in words.
     func tell() async -> [String] {
         var missing: [String] = []
-        for chapter in chapters + chaptersOfVersions {
+        for chapter in chapters + chaptersOfEvents + chaptersOfVersions {
             system.chronicle.note(.chapter(chapter.title))
             let mark = system.chronicle.mark
             do {

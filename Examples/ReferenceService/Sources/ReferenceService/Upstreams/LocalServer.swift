@@ -43,8 +43,8 @@ struct PortTaken: Error, CustomStringConvertible {
     var description: String {
         """
         \(name) cannot listen on port \(port): \(reason)
-        Name other ports with --port, --stock-port and --payments-port; 0 takes any that is free:
-          make run ARGUMENTS="--port 0 --stock-port 0 --payments-port 0"
+        Name other ports with --port, --stock-port, --payments-port and --warehouse-port; 0 takes any that is free:
+          make run ARGUMENTS="--port 0 --stock-port 0 --payments-port 0 --warehouse-port 0"
         """
     }
 }

@@ -2,6 +2,7 @@
 
 import Synchronization
 import Weir
+import WeirEvents
 
 /// Something worth telling.
 enum Happening: Sendable {
@@ -11,6 +12,8 @@ enum Happening: Sendable {
     case answer(Answer)
     /// Weir did something.
     case weir(WeirEvent)
+    /// The bus did something with an event.
+    case bus(BusEvent)
     /// An upstream was told how to behave.
     case upstream(String)
     /// The story says what comes next.

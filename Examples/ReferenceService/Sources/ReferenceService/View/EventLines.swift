@@ -16,6 +16,7 @@ struct EventLines: Sendable {
         case .weir(.call(let event)): line(for: event).map { [$0] } ?? []
         case .weir(.reload(let report)): lines(for: report)
         case .weir(.watchDegraded(let reason)): [colours.warning("! not watched as it should be: \(reason)")]
+        case .bus(let event): line(for: event).map { [$0] } ?? []
         case .upstream(let text): [colours.accent("» \(text) from now on")]
         case .chapter(let text): ["", colours.strong("── \(text)")]
         case .remark(let text): [text]
