@@ -81,7 +81,10 @@ static inline double weir_amqp_double(const amqp_field_value_t *value) {
 static inline amqp_method_number_t weir_amqp_method(const amqp_frame_t *frame) { return frame->payload.method.id; }
 static inline void *weir_amqp_arguments(const amqp_frame_t *frame) { return frame->payload.method.decoded; }
 static inline uint64_t weir_amqp_body_size(const amqp_frame_t *frame) { return frame->payload.properties.body_size; }
-static inline void *weir_amqp_properties(const amqp_frame_t *frame) { return frame->payload.properties.decoded; }
+// What a message says of itself; nothing where a header is none of a message, since other classes have smaller structures.
+static inline void *weir_amqp_properties(const amqp_frame_t *frame) {
+    return frame->payload.properties.class_id == AMQP_BASIC_CLASS ? frame->payload.properties.decoded : 0;
+}
 static inline amqp_bytes_t weir_amqp_body(const amqp_frame_t *frame) { return frame->payload.body_fragment; }
 
 // A file to wake a thread with, which C has behind macros.

@@ -21,6 +21,8 @@ public struct RabbitMQConfiguration: Sendable {
     public var patience: Duration
     /// How long the broker may refuse to read before the connection is cut and made anew.
     public var stall: Duration
+    /// Hears of lost connections and the like; nil: nobody does.
+    public var onEvent: RabbitMQEvent.Listener?
     /// Where deadlines come from.
     public var clock: EngineClock
     /// Where chance comes from: waits before a connection is tried again, names of consumers.
@@ -30,8 +32,8 @@ public struct RabbitMQConfiguration: Sendable {
     public init(
         _ url: BrokerURL, tls: BrokerTLS = BrokerTLS(), prefix: String = "", name: String = "weir",
         patience: Duration = RabbitMQConfiguration.defaultPatience,
-        stall: Duration = RabbitMQConfiguration.defaultStall, clock: EngineClock = .system,
-        random: EngineRandom = EngineRandom()
+        stall: Duration = RabbitMQConfiguration.defaultStall, onEvent: RabbitMQEvent.Listener? = nil,
+        clock: EngineClock = .system, random: EngineRandom = EngineRandom()
     ) {
         self.url = url
         self.tls = tls
@@ -39,6 +41,7 @@ public struct RabbitMQConfiguration: Sendable {
         self.name = name
         self.patience = patience
         self.stall = stall
+        self.onEvent = onEvent
         self.clock = clock
         self.random = random
     }

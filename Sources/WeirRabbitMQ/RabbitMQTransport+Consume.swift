@@ -36,6 +36,8 @@ extension RabbitMQTransport {
                 }
             },
             onClose: { consumer in
+                // Without a connection there is nothing to say.
+                guard link.phase == .open else { return driver.forget(consumer) }
                 try? await link.run(until: settings.deadline) { session throws(BrokerFault) in
                     try driver.remove(consumer, session)
                 }
@@ -50,7 +52,7 @@ extension RabbitMQTransport {
     private func single(
         _ queue: String, _ prefetch: Int, _ onSignal: @escaping @Sendable (ConsumerSignal) -> Void
     ) async throws(BrokerFault) -> RabbitConsumer {
-        let driver = Consumers(prefix: Self.consumerPrefix(settings))
+        let driver = Consumers(prefix: Self.consumerPrefix(settings), keeper, settings.onEvent)
         let link = try BrokerLink(settings, "consume \(queue)", driver)
         let settings = settings
         state.withLock { $0.singles[ObjectIdentifier(link)] = link }
@@ -58,8 +60,10 @@ extension RabbitMQTransport {
             of: queue, isSingle: true, prefetch: prefetch, onSignal: onSignal, wake: { link.wakeUp.ring() },
             onStop: { _ in },
             onClose: { [weak self] consumer in
-                try? await link.run(until: settings.deadline) { session throws(BrokerFault) in
-                    try driver.flush(consumer, session)
+                if link.phase == .open {
+                    try? await link.run(until: settings.deadline) { session throws(BrokerFault) in
+                        try driver.flush(consumer, session)
+                    }
                 }
                 self?.state.withLock { $0.singles[ObjectIdentifier(link)] = nil }
                 link.end(.abrupt)

@@ -12,14 +12,14 @@ import WeirResilience
 public final class RabbitMQTransport: EventTransport {
     struct State: Sendable {
         var topology = EventTopology.empty
-        var declared: BrokerTopology?
         var singles: [ObjectIdentifier: BrokerLink] = [:]
         var isClosed = false
     }
 
     let settings: RabbitMQConfiguration
     let names: BrokerNames
-    let publisher = Publisher()
+    let keeper: TopologyKeeper
+    let publisher: Publisher
     let consumers: Consumers
     let publishLink: BrokerLink
     let consumeLink: BrokerLink
@@ -31,7 +31,9 @@ public final class RabbitMQTransport: EventTransport {
     public init(_ configuration: RabbitMQConfiguration) throws(TransportError) {
         settings = configuration
         names = BrokerNames(prefix: configuration.prefix)
-        consumers = Consumers(prefix: Self.consumerPrefix(configuration))
+        keeper = TopologyKeeper(configuration.onEvent)
+        publisher = Publisher(keeper, configuration.onEvent)
+        consumers = Consumers(prefix: Self.consumerPrefix(configuration), keeper, configuration.onEvent)
         do throws(BrokerFault) {
             publishLink = try BrokerLink(configuration, "publish", publisher)
             consumeLink = try BrokerLink(configuration, "consume", consumers)
@@ -77,7 +79,7 @@ public final class RabbitMQTransport: EventTransport {
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RabbitMQTransport {
     public func declare(_ topology: EventTopology) async throws {
-        let (old, known) = state.withLock { ($0.topology, $0.declared) }
+        let (old, known) = (state.withLock { $0.topology }, keeper.topology)
         let plan = TopologyPlan(from: old, to: topology)
         guard plan.incompatible.isEmpty else { throw TopologyError(plan) }
         let wanted = BrokerTopology(topology, names)
@@ -96,10 +98,8 @@ extension RabbitMQTransport {
             throw Self.error(error)
         }
         guard found.isEmpty else { throw TopologyError(TopologyPlan(found)) }
-        state.withLock { state in
-            state.topology = topology
-            state.declared = wanted
-        }
+        keeper.keep(wanted)
+        state.withLock { $0.topology = topology }
     }
 
     public func publish(
@@ -112,10 +112,7 @@ extension RabbitMQTransport {
         } catch {
             return .nacked("\(error)")
         }
-        guard ready.headersWeight <= BrokerSession.largestHeaders else { return .nacked("its headers are too large") }
-        guard key.utf8.count <= BrokerNames.longest else {
-            return .nacked("its key is longer than the protocol has room")
-        }
+        if let reason = ready.misfit { return .nacked(reason) }
         do throws(BrokerFault) { try publishLink.start() } catch { return .unknown(error.description) }
         let ticket = PublishTicket(ready)
         guard !state.withLock({ $0.isClosed }) else { return .unknown("the transport was closed") }
@@ -140,7 +137,7 @@ extension RabbitMQTransport {
             case .queue(let name):
                 return isDeclared(name, state) ? ("", names.name(of: name), envelope) : nil
             case .later(let name, let after):
-                guard isDeclared(name, state), let delay = state.declared?.delay(nearest: after) else { return nil }
+                guard isDeclared(name, state), let delay = keeper.topology?.delay(nearest: after) else { return nil }
                 return (names.delay(delay), names.name(of: name), envelope)
             }
         }

@@ -20,7 +20,7 @@ import WeirResilience
 
     @Test(arguments: TransportCase.all)
     func `keeps to the rules of transports`(rule: TransportCase) async throws {
-        let bench = Bench(rabbit: try await TestBroker.transport())
+        let bench = Bench(rabbit: try await TestBroker.shared.transport())
         defer { bench.rabbit.close() }
         try await rule.run(bench)
     }

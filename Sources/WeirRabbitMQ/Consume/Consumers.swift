@@ -7,8 +7,11 @@ import WeirResilience
 final class Consumers: LinkDriver {
     /// The most consumers of one link.
     static let most = 1000
-    /// How long after a consumer could not be started it is tried again, in nanoseconds.
+    /// How long after a consumer was ended it is tried again, in nanoseconds.
     private static let pause: UInt64 = 1_000_000_000
+    /// How long after the broker said nothing to a consumer that began it is tried again, in nanoseconds: to ask costs the connection, and with
+    /// it the other consumers some seconds.
+    private static let longPause: UInt64 = 30_000_000_000
 
     private struct Seat {
         let consumer: RabbitConsumer
@@ -18,24 +21,46 @@ final class Consumers: LinkDriver {
         var prefetch = 0
         /// Not to be started before.
         var notBefore: UInt64 = 0
+
+        /// Whether the broker is to know another prefetch, and may be told now.
+        var isOutdated: Bool {
+            tag != nil && prefetch != consumer.prefetch && !consumer.isStopped
+                && (!consumer.isSingle || consumer.held == 0)
+        }
     }
 
     private struct State {
         var seats: [UInt16: Seat] = [:]
         var lastTag: UInt64 = 0
+        var lastChannel: UInt16 = 0
+        /// Whether there was a connection before.
+        var wasOpen = false
+
+        /// A channel for one more; not the one that became free last, which the broker may have sent something for.
+        mutating func takeChannel() -> UInt16? {
+            guard seats.count < Consumers.most else { return nil }
+            repeat { lastChannel = lastChannel % UInt16(Consumers.most) + 1 } while seats[lastChannel] != nil
+            return lastChannel
+        }
     }
 
     private let prefix: String
+    private let keeper: TopologyKeeper
+    private let tell: RabbitMQEvent.Listener?
     private let state = Mutex(State())
 
     /// - Parameter prefix: begins the names of consumers; differs from process to process.
-    init(prefix: String) { self.prefix = prefix }
+    init(prefix: String, _ keeper: TopologyKeeper, _ tell: RabbitMQEvent.Listener?) {
+        self.prefix = prefix
+        self.keeper = keeper
+        self.tell = tell
+    }
 
     // MARK: Jobs
 
     func add(_ consumer: RabbitConsumer, _ session: BrokerSession) throws(BrokerFault) {
         let channel = state.withLock { state -> UInt16? in
-            guard let free = (1...UInt16(Self.most)).first(where: { state.seats[$0] == nil }) else { return nil }
+            guard let free = state.takeChannel() else { return nil }
             state.seats[free] = Seat(consumer: consumer)
             return free
         }
@@ -88,7 +113,14 @@ final class Consumers: LinkDriver {
     // MARK: The link's thread
 
     func open(_ session: BrokerSession) throws(BrokerFault) {
-        for (channel, seat) in state.withLock({ $0.seats }).sorted(by: { $0.key < $1.key }) {
+        let wasOpen = state.withLock { state in
+            defer { state.wasOpen = true }
+            return state.wasOpen
+        }
+        if wasOpen { try keeper.restore(session, on: 1) }
+        let now = EngineClock.system.now
+        for (channel, seat) in state.withLock({ $0.seats }).sorted(by: { $0.key < $1.key }) where seat.notBefore <= now
+        {
             try restart(channel, seat.consumer, session)
         }
     }
@@ -114,19 +146,32 @@ final class Consumers: LinkDriver {
         }
     }
 
-    /// Starts a consumer again, or later where its queue is not there.
+    /// Starts a consumer again, or later where its queue is not there and cannot be brought back.
     private func restart(_ channel: UInt16, _ consumer: RabbitConsumer, _ session: BrokerSession) throws(BrokerFault) {
         guard !consumer.isStopped else { return }
         do throws(BrokerFault) {
             try start(channel, consumer, session)
         } catch {
-            guard error.scope == .channel else { throw error }
-            rest(channel)
+            guard error.scope == .channel else {
+                // A queue whose broker has no leader for it answers nothing; the others go on without it.
+                if error.isSilence { ended(channel, consumer, error, for: Self.longPause) }
+                throw error
+            }
+            ended(channel, consumer, error)
+            if error.code == 404 { try keeper.restore(session, on: channel) }
         }
     }
 
-    private func rest(_ channel: UInt16) {
-        let time = EngineClock.system.now + Self.pause
+    /// The broker ended a consumer.
+    private func ended(
+        _ channel: UInt16, _ consumer: RabbitConsumer, _ fault: BrokerFault, for pause: UInt64 = Consumers.pause
+    ) {
+        rest(channel, for: pause)
+        tell?(RabbitMQEvent(.consumerEnded, connection: nil, queue: consumer.queue, reason: "\(fault)"))
+    }
+
+    private func rest(_ channel: UInt16, for pause: UInt64) {
+        let time = EngineClock.system.now + pause
         state.withLock { state in
             state.seats[channel]?.tag = nil
             state.seats[channel]?.notBefore = time
@@ -150,9 +195,7 @@ final class Consumers: LinkDriver {
     /// in order does so when it holds nothing.
     private func adjust(_ channel: UInt16, _ seat: Seat, _ session: BrokerSession) throws(BrokerFault) {
         let consumer = seat.consumer
-        guard let tag = seat.tag, seat.prefetch != consumer.prefetch, !consumer.isStopped,
-            !consumer.isSingle || consumer.held == 0
-        else { return }
+        guard let tag = seat.tag, seat.isOutdated else { return }
         try session.cancel(tag, on: channel)
         try begin(channel, consumer, session)
     }
@@ -168,26 +211,37 @@ final class Consumers: LinkDriver {
     }
 
     func hear(_ news: BrokerNews, on channel: UInt16, _ session: BrokerSession) throws(BrokerFault) {
-        guard let consumer = state.withLock({ $0.seats[channel]?.consumer }) else {
+        guard let seat = state.withLock({ $0.seats[channel] }) else {
             if case .channelClosed = news { try session.confirmClosed(channel) }
             return
         }
+        let consumer = seat.consumer
         switch news {
         case .delivered(let tag, let isRedelivered, let content):
-            consumer.receive(tag, isRedelivered: isRedelivered, content)
+            // What the broker sent before it knew that the channel is closed means nothing any more.
+            guard seat.notBefore == 0 else { return }
+            try consumer.receive(tag, isRedelivered: isRedelivered, content)
         case .cancelled:
+            guard seat.notBefore == 0 else { return }
             try session.closeChannel(channel)
             consumer.lose()
-            rest(channel)
-        case .channelClosed:
+            ended(channel, consumer, BrokerFault(scope: .channel, text: "the broker cancelled it: its queue is gone"))
+        case .channelClosed(let fault):
             try session.confirmClosed(channel)
             consumer.lose()
-            rest(channel)
+            ended(channel, consumer, fault)
         case .returned, .acknowledged, .refused, .connectionClosed, .blocked, .unblocked: break
         }
     }
 
-    func settle() { for seat in state.withLock({ $0.seats.values.map(\.consumer) }) { seat.tell() } }
+    func settle() -> Bool {
+        var isMore = false
+        for seat in state.withLock({ $0.seats }).values {
+            seat.consumer.tell()
+            if seat.isOutdated { isMore = true }
+        }
+        return isMore
+    }
 
     func lost(_ fault: BrokerFault) {
         let consumers = state.withLock { state in

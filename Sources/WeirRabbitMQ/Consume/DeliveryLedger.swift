@@ -26,13 +26,12 @@ struct DeliveryLedger: Sendable {
     /// Whether there is something to say.
     var isDue: Bool { !acknowledged.isEmpty || !rejected.isEmpty }
 
-    /// A delivery came; tags come in their order.
-    mutating func add(_ tag: UInt64) {
-        if marks.isEmpty { firstTag = tag }
-        // A gap was never handed out to us.
-        while firstTag + UInt64(marks.count) < tag { marks.append(.settled) }
+    /// A delivery came; false where its tag is not the next, which no broker does.
+    mutating func add(_ tag: UInt64) -> Bool {
+        guard tag == firstTag + UInt64(marks.count) else { return false }
         marks.append(.open)
         count += 1
+        return true
     }
 
     private mutating func end(_ tag: UInt64, as mark: Mark) -> Bool {

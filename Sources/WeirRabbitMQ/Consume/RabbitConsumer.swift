@@ -23,6 +23,9 @@ final class RabbitConsumer: EventConsumer {
         /// How many at the front of `arrived` were handed out.
         var taken = 0
         var prefetch: Int
+        /// Whether the process has just begun and may be one that died of what it gets: until it has let go of a message, or gets one
+        /// that nobody had before, it gets one at a time, or its neighbours would count as tried with it.
+        var isCareful = true
         var isStopped = false
         var hasNews = false
     }
@@ -85,7 +88,9 @@ final class RabbitConsumer: EventConsumer {
         let isNew = state.withLock { state in
             guard tag >> Self.tagBits == state.epoch else { return false }
             let wasDue = state.ledger.isDue
-            return body(&state.ledger, tag & (1 << Self.tagBits - 1)) && !wasDue
+            guard body(&state.ledger, tag & (1 << Self.tagBits - 1)) else { return false }
+            state.isCareful = false
+            return !wasDue
         }
         if isNew { wake() }
     }
@@ -108,7 +113,8 @@ final class RabbitConsumer: EventConsumer {
 
     // MARK: The link's thread
 
-    var prefetch: Int { state.withLock { $0.prefetch } }
+    /// The prefetch that the broker is to know.
+    var prefetch: Int { state.withLock { $0.isCareful ? 1 : $0.prefetch } }
     var isStopped: Bool { state.withLock { $0.isStopped } }
 
     /// How many are delivered and not settled.
@@ -131,12 +137,19 @@ final class RabbitConsumer: EventConsumer {
         onSignal(.lost)
     }
 
-    func receive(_ tag: UInt64, isRedelivered: Bool, _ content: BrokerContent) {
-        state.withLock { state in
-            state.ledger.add(tag)
+    func receive(_ tag: UInt64, isRedelivered: Bool, _ content: BrokerContent) throws(BrokerFault) {
+        let isNext = state.withLock { state in
+            guard state.ledger.add(tag) else { return false }
+            if !isRedelivered { state.isCareful = false }
+            if state.isStopped, !isSingle {
+                _ = state.ledger.reject(tag, requeue: true)
+                return true
+            }
             state.arrived.append(Arrival(tag: tag, isRedelivered: isRedelivered, content: content))
             state.hasNews = true
+            return true
         }
+        if !isNext { throw .connection("a delivery has the tag \(tag) out of turn") }
     }
 
     /// Tells who consumes, where something came since.

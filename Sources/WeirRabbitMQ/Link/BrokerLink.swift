@@ -50,6 +50,10 @@ final class BrokerLink: Sendable {
         wakeUp = try WakeUp()
     }
 
+    func tell(_ name: RabbitMQEvent.Name, _ reason: String? = nil) {
+        settings.onEvent?(RabbitMQEvent(name, connection: self.name, reason: reason))
+    }
+
     var phase: Phase { state.withLock { $0.phase } }
 
     /// Begins to connect, at the first call.

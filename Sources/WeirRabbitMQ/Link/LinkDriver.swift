@@ -8,8 +8,8 @@ protocol LinkDriver: Sendable {
     func work(_ session: BrokerSession) throws(BrokerFault) -> Bool
     /// Hears what the broker tells.
     func hear(_ news: BrokerNews, on channel: UInt16, _ session: BrokerSession) throws(BrokerFault)
-    /// What came in one go has been heard.
-    func settle()
+    /// What came in one go has been heard; whether that gave more to do at once.
+    func settle() -> Bool
     /// The connection is gone.
     func lost(_ fault: BrokerFault)
     /// There will be no other connection.
@@ -24,7 +24,7 @@ struct IdleDriver: LinkDriver {
         // A channel that is closed outside of a call is none of a job, which waits for its answers.
         if case .channelClosed = news { try session.confirmClosed(channel) }
     }
-    func settle() {}
+    func settle() -> Bool { false }
     func lost(_ fault: BrokerFault) {}
     func end() {}
 }

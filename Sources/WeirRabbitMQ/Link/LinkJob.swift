@@ -18,8 +18,9 @@ final class LinkJob<Value: Sendable>: AnyLinkJob {
         do throws(BrokerFault) {
             finish(.success(try body(session)))
         } catch {
-            finish(.failure(error))
+            // With a connection goes no job: it is done over the next one, as long as somebody waits.
             if error.scope == .connection { throw error }
+            finish(.failure(error))
         }
     }
 
@@ -47,6 +48,7 @@ final class LinkJob<Value: Sendable>: AnyLinkJob {
 /// A job, whatever it brings.
 protocol AnyLinkJob: Sendable {
     var isWanted: Bool { get }
+    /// Does it; throws when that cost the connection, and then it is to be done again.
     func run(_ session: BrokerSession) throws(BrokerFault)
     func fail(_ fault: BrokerFault)
 }

@@ -11,6 +11,9 @@ struct LinkLoop: Sendable {
     /// How long it waits for anything, so that heartbeats go out in time and what waits for its time is looked at.
     private static let longestWait: Int32 = 500
 
+    /// How long a connection must have lived for the next to be tried at once.
+    private static let goodLife: UInt64 = 5_000_000_000
+
     private let link: BrokerLink
 
     init(_ link: BrokerLink) { self.link = link }
@@ -18,13 +21,20 @@ struct LinkLoop: Sendable {
     func run() {
         var backoff = ReconnectBackoff()
         while !isEnding {
-            let fault = connection { backoff.reset() }
+            let start = EngineClock.system.now
+            let fault = connection()
             link.socket.clear()
             link.driver.lost(fault)
-            link.state.withLock { state in
+            let refused = link.state.withLock { state -> [any AnyLinkJob] in
                 state.phase = .down(fault)
                 state.losses += 1
+                guard fault.isFinal else { return [] }
+                defer { state.jobs = [] }
+                return state.jobs
             }
+            for job in refused { job.fail(fault) }
+            if !isEnding { link.tell(.disconnected, "\(fault)") }
+            if EngineClock.system.now - start >= Self.goodLife { backoff.reset() }
             if !isEnding { rest(backoff.wait(fraction: link.settings.random.nextFraction())) }
         }
         let jobs = link.state.withLock { state in
@@ -48,7 +58,7 @@ struct LinkLoop: Sendable {
     }
 
     /// One connection from its beginning to its end; why it ended.
-    private func connection(_ isOpen: () -> Void) -> BrokerFault {
+    private func connection() -> BrokerFault {
         do throws(BrokerFault) {
             let settings = link.settings
             let session = try BrokerSession(settings.url, tls: settings.tls, named: "\(settings.name) \(link.name)")
@@ -56,8 +66,8 @@ struct LinkLoop: Sendable {
             // Before the file is closed, which happens when the session is gone.
             defer { withExtendedLifetime(session) { link.socket.clear() } }
             try link.driver.open(session)
-            isOpen()
             link.state.withLock { $0.phase = .open }
+            link.tell(.connected)
             try serve(session)
             if link.state.withLock({ $0.ending }) == .polite { session.close() }
             return .connection("the transport was closed")
@@ -76,7 +86,7 @@ struct LinkLoop: Sendable {
                 if case .connectionClosed(let fault) = news { throw fault }
                 try link.driver.hear(news, on: channel, session)
             }
-            link.driver.settle()
+            if link.driver.settle() { isBusy = true }
             if isEnding { return }
             if isBusy || mayBeMore || session.hasBufferedFrames { continue }
             link.socket.end()
@@ -90,7 +100,13 @@ struct LinkLoop: Sendable {
             guard !state.jobs.isEmpty else { return (nil, false) }
             return (state.jobs.removeFirst(), !state.jobs.isEmpty)
         }
-        if let job, job.isWanted { try job.run(session) }
+        guard let job, job.isWanted else { return isMore }
+        do throws(BrokerFault) {
+            try job.run(session)
+        } catch {
+            link.state.withLock { $0.jobs.insert(job, at: 0) }
+            throw error
+        }
         return isMore
     }
 }

@@ -20,6 +20,10 @@ final class LinkThread {
 
     private static func body(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let argument else { return nil }
+        // Signals are the service's, and a peer that is gone must not end the process by one.
+        var all = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_BLOCK, &all, nil)
         Unmanaged<LinkThread>.fromOpaque(argument).takeRetainedValue().loop.run()
         return nil
     }

@@ -29,19 +29,26 @@ final class Publisher: LinkDriver {
         /// Why the broker takes nothing at the moment.
         var blocked: String?
         var closures = 0
+        /// Whether there was a connection before.
+        var wasOpen = false
 
         var load: Int { waiting.count - sent }
 
+        /// Whether the next message may be sent now.
+        var mayGoOn: Bool {
+            guard blocked == nil, ledger.count < Publisher.mostInFlight, sent < waiting.count else { return false }
+            return ledger.count == 0 || bytes + waiting[sent].weight <= Publisher.mostBytesInFlight
+        }
+
         mutating func next() -> PublishTicket? {
-            guard blocked == nil, ledger.count < Publisher.mostInFlight else { return nil }
             while sent < waiting.count, !waiting[sent].isWanted { sent += 1 }
             guard sent < waiting.count else {
                 waiting.removeAll(keepingCapacity: true)
                 sent = 0
                 return nil
             }
+            guard mayGoOn else { return nil }
             let ticket = waiting[sent]
-            guard ledger.count == 0 || bytes + ticket.weight <= Publisher.mostBytesInFlight else { return nil }
             sent += 1
             if sent >= 1024, sent * 2 >= waiting.count {
                 waiting.removeFirst(sent)
@@ -62,6 +69,13 @@ final class Publisher: LinkDriver {
     }
 
     private let state = Mutex(State())
+    private let keeper: TopologyKeeper
+    private let tell: RabbitMQEvent.Listener?
+
+    init(_ keeper: TopologyKeeper, _ tell: RabbitMQEvent.Listener?) {
+        self.keeper = keeper
+        self.tell = tell
+    }
 
     /// Why the broker takes nothing at the moment; nil: it does.
     var blocked: String? { state.withLock { $0.blocked } }
@@ -81,6 +95,15 @@ final class Publisher: LinkDriver {
     // MARK: The link's thread
 
     func open(_ session: BrokerSession) throws(BrokerFault) {
+        let wasOpen = state.withLock { state in
+            defer { state.wasOpen = true }
+            return state.wasOpen
+        }
+        if wasOpen { try keeper.restore(session, on: Self.channel) }
+        try begin(session)
+    }
+
+    private func begin(_ session: BrokerSession) throws(BrokerFault) {
         try session.openChannel(Self.channel)
         try session.confirmPublishes(on: Self.channel)
     }
@@ -88,7 +111,14 @@ final class Publisher: LinkDriver {
     func work(_ session: BrokerSession) throws(BrokerFault) -> Bool {
         for _ in 0..<Self.sendsATurn {
             guard let ticket = state.withLock({ $0.next() }) else { return false }
-            try session.publish(ticket.message, on: Self.channel)
+            do throws(BrokerFault) {
+                try session.publish(ticket.message, on: Self.channel)
+            } catch {
+                guard error.scope == .request else { throw error }
+                // Half of it is sent, so the connection is of no use any more; and never again.
+                ticket.finish(.nacked(error.text))
+                throw .connection(error.text)
+            }
         }
         return true
     }
@@ -105,17 +135,22 @@ final class Publisher: LinkDriver {
                         && message.key == key
                 }
             }
-        case .blocked(let reason): state.withLock { $0.blocked = reason }
-        case .unblocked: state.withLock { $0.blocked = nil }
+        case .blocked(let reason):
+            state.withLock { $0.blocked = reason }
+            tell?(RabbitMQEvent(.blocked, connection: "publish", reason: reason))
+        case .unblocked:
+            state.withLock { $0.blocked = nil }
+            tell?(RabbitMQEvent(.unblocked, connection: "publish"))
         case .channelClosed(let fault):
             try session.confirmClosed(channel)
             closed(fault)
-            try open(session)
+            if fault.code == 404 { try keeper.restore(session, on: Self.channel) }
+            try begin(session)
         case .delivered, .cancelled, .connectionClosed: break
         }
     }
 
-    func settle() {}
+    func settle() -> Bool { state.withLock { $0.mayGoOn } }
 
     func lost(_ fault: BrokerFault) {
         state.withLock {
@@ -146,18 +181,18 @@ final class Publisher: LinkDriver {
     }
 
     /// The broker closed the channel: for an exchange that is not there or not allowed, which it names, or for another reason, which may be
-    /// any message.
+    /// any message. What is not there is looked for a second time, after it was brought back.
     private func closed(_ fault: BrokerFault) {
         let exchange = fault.name(after: "exchange")
         let (meant, outcome) = state.withLock { state -> ([PublishTicket], PublishOutcome) in
             let inFlight = state.ledger.takeAll()
+            state.closures += 1
             var meant = inFlight.filter { exchange != nil && $0.message.exchange == exchange }
             var outcome = fault.code == 404 ? PublishOutcome.returned : .nacked("\(fault)")
-            if meant.isEmpty {
-                state.closures += 1
-                if state.closures >= Self.mostClosures {
-                    (meant, outcome, state.closures) = (inFlight, .unknown("\(fault)"), 0)
-                }
+            if fault.code == 404, state.closures == 1 { meant = [] }
+            if state.closures >= Self.mostClosures {
+                if meant.isEmpty { (meant, outcome) = (inFlight, .unknown("\(fault)")) }
+                state.closures = 0
             }
             state.waiting = inFlight + state.waiting[state.sent...]
             (state.sent, state.bytes) = (0, 0)

@@ -4,15 +4,15 @@ import WeirEvents
 
 /// Brings a topology about at a broker: looks at what exists before it changes anything.
 struct TopologyDeclaration: Sendable {
-    private static let channel: UInt16 = 1
-
     let topology: BrokerTopology
     /// What was bound before and is not any more.
     let unbound: Set<BrokerTopology.Binding>
+    /// The channel to ask over, which nobody uses.
+    var channel: UInt16 = 1
 
     /// Declares everything; what of it exists in another way, in which case nothing was changed.
     func run(_ session: BrokerSession) throws(BrokerFault) -> [TopologyPlan.Step] {
-        try session.openChannel(Self.channel)
+        try session.openChannel(channel)
         var missing: [BrokerTopology.Part] = []
         var incompatible: [TopologyPlan.Step] = []
         for part in topology.exchanges + topology.queues {
@@ -20,43 +20,41 @@ struct TopologyDeclaration: Sendable {
                 missing.append(part)
                 continue
             }
-            if let fault = try refusal(session, { session throws(BrokerFault) in try declare(part, session) }) {
-                incompatible.append(Self.step(part, fault))
-            }
+            let fault = try refusal(session) { session throws(BrokerFault) in try declare(part, session) }
+            // Who may not declare takes what is there as it is.
+            if let fault, fault.code == 406 { incompatible.append(Self.step(part, fault)) }
         }
         guard incompatible.isEmpty else {
-            try session.closeChannel(Self.channel)
+            try session.closeChannel(channel)
             return incompatible
         }
         for part in missing { try declare(part, session) }
         for binding in topology.bindings {
-            try session.bind(binding.queue, to: binding.exchange, by: binding.key, on: Self.channel)
+            try session.bind(binding.queue, to: binding.exchange, by: binding.key, on: channel)
         }
         for binding in unbound {
-            try session.unbind(binding.queue, from: binding.exchange, by: binding.key, on: Self.channel)
+            try session.unbind(binding.queue, from: binding.exchange, by: binding.key, on: channel)
         }
-        try session.closeChannel(Self.channel)
+        try session.closeChannel(channel)
         return []
     }
 
     private func exists(_ part: BrokerTopology.Part, _ session: BrokerSession) throws(BrokerFault) -> Bool {
         let fault = try refusal(session) { session throws(BrokerFault) in
             if let kind = part.kind {
-                try session.declareExchange(part.name, kind: kind, on: Self.channel, isPassive: true)
+                try session.declareExchange(part.name, kind: kind, on: channel, isPassive: true)
             } else {
-                try session.declareQueue(part.name, on: Self.channel, isPassive: true)
+                try session.declareQueue(part.name, on: channel, isPassive: true)
             }
         }
-        guard let fault else { return true }
-        guard fault.code == 404 else { throw fault }
-        return false
+        return fault?.code != 404
     }
 
     private func declare(_ part: BrokerTopology.Part, _ session: BrokerSession) throws(BrokerFault) {
         if let kind = part.kind {
-            try session.declareExchange(part.name, kind: kind, on: Self.channel, arguments: part.arguments)
+            try session.declareExchange(part.name, kind: kind, on: channel, arguments: part.arguments)
         } else {
-            try session.declareQueue(part.name, on: Self.channel, arguments: part.arguments)
+            try session.declareQueue(part.name, on: channel, arguments: part.arguments)
         }
     }
 
@@ -69,11 +67,7 @@ struct TopologyDeclaration: Sendable {
             return nil
         } catch {
             guard error.scope == .channel else { throw error }
-            try session.openChannel(Self.channel)
-            guard error.code == 404 || error.code == 406 else {
-                try session.closeChannel(Self.channel)
-                throw error
-            }
+            try session.openChannel(channel)
             return error
         }
     }

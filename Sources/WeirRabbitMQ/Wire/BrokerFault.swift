@@ -16,6 +16,11 @@ struct BrokerFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// The broker's number, such as 404; zero where the broker did not say it.
     var code = 0
     let text: String
+    /// Whether the broker did not answer at all.
+    var isSilence = false
+
+    /// Whether to ask again changes nothing until somebody changes who is asking, or the broker: it knows no such user or virtual host.
+    var isFinal: Bool { scope == .connection && (code == 403 || code == 530) }
 
     var description: String { code == 0 ? text : "\(text) [\(code)]" }
 

@@ -24,6 +24,25 @@ struct BrokerPublish: Sendable, Hashable {
     /// About how many bytes its headers take.
     var headersWeight: Int { headers.reduce(64) { $0 + $1.key.utf8.count + $1.value.utf8.count + 6 } }
 
+    /// Why the protocol has no room for it; nil where it has. The library would send garbage, or lose the connection.
+    var misfit: String? {
+        let longest = BrokerNames.longest
+        if headersWeight > BrokerSession.largestHeaders {
+            return "its headers take more than \(BrokerSession.largestHeaders) bytes"
+        }
+        if key.utf8.count > longest { return "its key is longer than \(longest) bytes" }
+        if let contentType, contentType.utf8.count > longest {
+            return "its content type is longer than \(longest) bytes"
+        }
+        if headers.keys.contains(where: { $0.utf8.count > longest }) {
+            return "the name of a header is longer than \(longest) bytes"
+        }
+        if UInt64(body.count) > FrameAssembler.largestBody {
+            return "its body is longer than \(FrameAssembler.largestBody) bytes"
+        }
+        return nil
+    }
+
     /// A message for an exchange.
     /// - Throws: ``EventFormatError`` when the event may not travel in this envelope.
     init(

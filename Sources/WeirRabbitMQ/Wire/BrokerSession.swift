@@ -55,6 +55,7 @@ final class BrokerSession {
             guard let socket else { throw .connection("TLS is not to be had") }
             amqp_ssl_socket_set_verify_peer(socket, 1)
             amqp_ssl_socket_set_verify_hostname(socket, 1)
+            try check(amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST))
             let file = tls.authorities ?? BrokerTLS.systemAuthorities
             guard amqp_ssl_socket_set_cacert(socket, file) == AMQP_STATUS_OK.rawValue else {
                 throw .connection("the certificates of \(file) cannot be read")
@@ -118,7 +119,9 @@ final class BrokerSession {
 
     static func check(_ status: Int32) throws(BrokerFault) {
         guard status < 0 else { return }
-        throw .connection(String(cString: amqp_error_string2(status)))
+        throw BrokerFault(
+            scope: .connection, text: String(cString: amqp_error_string2(status)),
+            isSilence: status == AMQP_STATUS_TIMEOUT.rawValue)
     }
 
     /// Throws what the broker answered instead of what was asked for.

@@ -17,7 +17,9 @@ enum FrameReader {
         switch Int32(frame.frame_type) {
         case Int32(AMQP_FRAME_METHOD): return method(&frame)
         case Int32(AMQP_FRAME_HEADER):
-            return .header(size: weir_amqp_body_size(&frame), properties(weir_amqp_properties(&frame)))
+            // That of another class is none of a message.
+            guard let properties = weir_amqp_properties(&frame) else { return .other }
+            return .header(size: weir_amqp_body_size(&frame), self.properties(properties))
         case Int32(AMQP_FRAME_BODY):
             let body = weir_amqp_body(&frame)
             guard let start = body.bytes else { return .body([]) }
@@ -61,9 +63,8 @@ enum FrameReader {
         return BrokerFault(scope: .connection, code: Int(method.reply_code), text: text(method.reply_text))
     }
 
-    private static func properties(_ pointer: UnsafeMutableRawPointer?) -> BrokerProperties {
+    private static func properties(_ pointer: UnsafeMutableRawPointer) -> BrokerProperties {
         var found = BrokerProperties()
-        guard let pointer else { return found }
         let properties = pointer.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee
         let flags = properties._flags
         if flags & amqp_flags_t(AMQP_BASIC_CONTENT_TYPE_FLAG) != 0 { found.contentType = text(properties.content_type) }

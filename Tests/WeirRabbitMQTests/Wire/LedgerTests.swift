@@ -44,7 +44,7 @@ import Testing
 
     @Test func `what is acknowledged without a gap is acknowledged by one frame`() {
         var ledger = DeliveryLedger()
-        for tag in 1...6 { ledger.add(UInt64(tag)) }
+        for tag in 1...6 { #expect(ledger.add(UInt64(tag)) == true) }
         for tag in [1, 3, 2, 5] as [UInt64] { #expect(ledger.acknowledge(tag) == true) }
         #expect(ledger.takeDue() == [.acknowledge(3, isMultiple: true), .acknowledge(5, isMultiple: false)])
         #expect(ledger.acknowledge(4) == true)
@@ -54,8 +54,9 @@ import Testing
 
     @Test func `nothing is settled twice, since that would cost the channel`() {
         var ledger = DeliveryLedger()
-        ledger.add(1)
-        ledger.add(2)
+        #expect(ledger.add(1) == true)
+        #expect(ledger.add(3) == false)
+        #expect(ledger.add(2) == true)
         #expect(ledger.reject(1, requeue: true) == true)
         #expect(ledger.acknowledge(1) == false)
         #expect(ledger.acknowledge(2) == true)
