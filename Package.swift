@@ -159,7 +159,7 @@ let package = Package(
         .executableTarget(
             name: "WeirCommand",
             dependencies: [
-                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirCompiler",
+                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirRabbitMQ", "WeirCompiler",
                 "WeirLifecycle", "WeirSyntax", "WeirPolicy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Presets")], swiftSettings: settings),

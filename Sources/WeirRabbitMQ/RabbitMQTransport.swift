@@ -43,6 +43,11 @@ public final class RabbitMQTransport: EventTransport {
         }
     }
 
+    /// A transport to the broker at an address such as `amqp://user:password@host:5672/vhost`, with the settings that suit a service
+    /// in production.
+    /// - Throws: ``BrokerURL/Mistake`` when the text is no address; ``WeirEvents/TransportError`` when the system has no files left.
+    public convenience init(_ url: String) throws { try self.init(RabbitMQConfiguration(BrokerURL(url))) }
+
     deinit { endLinks() }
 
     static func consumerPrefix(_ configuration: RabbitMQConfiguration) -> String {

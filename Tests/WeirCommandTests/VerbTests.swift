@@ -50,6 +50,16 @@ import Testing
         #expect(refused.status == 2 && refused.errors.contains("no policy file declares an event"))
     }
 
+    @Test func `writes definitions for RabbitMQ, or says why not`() throws {
+        let events = "event order.placed {\n  field total number\n}\n\nexchange orders {\n  carries order.placed\n}\n"
+        let workspace = try TemporaryWorkspace(["a.weir": events])
+        let run = try CommandRun(["events", "definitions", "--prefix", "eu."], in: workspace.url)
+        #expect(run.status == 0 && run.output.contains("\"rabbit_version\": \"3.10.0\""), "\(run.errors)")
+        #expect(run.output.contains("\"eu.orders\"") && run.output.contains("\"eu.weir.retry\""), "\(run.output)")
+        let old = try CommandRun(["events", "definitions", "--rabbitmq", "3.9"], in: workspace.url)
+        #expect(old.status != 0 && old.errors.contains("a version such as 3.10"))
+    }
+
     @Test func `says on demand what the runtime does not enforce`() throws {
         let text = "policy reads {\n  hedge after 90ms up to 2 calls\n}\n"
         let workspace = try TemporaryWorkspace(["a.weir": text])

@@ -12,7 +12,8 @@ import WeirSyntax
 @Suite struct GeneratedPageTests {
     static let verbs = [
         "init", "check", "fmt", "convert", "test", "explain", "graph", "api", "api at", "api timeline", "api changelog",
-        "api publish", "api usage", "api import", "api stamp", "events", "events asyncapi", "compile", "schema",
+        "api publish", "api usage", "api import", "api stamp", "events", "events asyncapi", "events definitions",
+        "compile", "schema",
         "version",
         "completion",
     ]

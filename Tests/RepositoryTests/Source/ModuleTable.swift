@@ -55,7 +55,7 @@ enum ModuleTable {
             name: "WeirCommand", layer: 6,
             ours: [
                 "WeirPolicy", "WeirSyntax", "WeirLifecycle", "WeirCompiler", "WeirWorkspace", "WeirAnalysis",
-                "WeirSimulation", "WeirExport",
+                "WeirSimulation", "WeirExport", "WeirRabbitMQ",
             ],
             others: system.union(["ArgumentParser"])),
     ]

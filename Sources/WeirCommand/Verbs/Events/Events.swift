@@ -11,6 +11,7 @@ struct Events: ParsableCommand {
 
             EXAMPLES
               weir events asyncapi -o events.asyncapi.json
+              weir events definitions --rabbitmq 3.10 -o definitions.json
             """,
-        subcommands: [EventsAsyncAPI.self])
+        subcommands: [EventsAsyncAPI.self, EventsDefinitions.self])
 }
