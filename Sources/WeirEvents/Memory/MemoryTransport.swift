@@ -24,16 +24,26 @@ public final class MemoryTransport: EventTransport {
     let clock: EngineClock
     private let layout = Guarded(Layout())
     private let faults: Guarded<MemoryFaults?>
+    /// Whether there are any, so that those who publish and those who acknowledge do not meet at a lock for nothing.
+    private let hasFaults: Atomic<Bool>
     private let delayed = Atomic<Int>(0)
 
     /// A transport without any queues.
     public init(clock: EngineClock = .system, faults: MemoryFaults? = nil) {
         self.clock = clock
         self.faults = Guarded(faults)
+        hasFaults = Atomic(faults != nil)
     }
 
     /// Changes the troubles it makes; nil: none.
-    public func setFaults(_ new: MemoryFaults?) { faults.withLock { $0 = new } }
+    public func setFaults(_ new: MemoryFaults?) {
+        faults.withLock { $0 = new }
+        hasFaults.store(new != nil, ordering: .sequentiallyConsistent)
+    }
+
+    private var presentFaults: MemoryFaults? {
+        hasFaults.load(ordering: .sequentiallyConsistent) ? faults.withLock { $0 } : nil
+    }
 
     /// Loses the connection of all consumers: what was handed out and not acknowledged is handed out again.
     public func interrupt() {
@@ -55,7 +65,7 @@ public final class MemoryTransport: EventTransport {
 
     /// Whether an acknowledgement that is on its way gets lost.
     var losesAcknowledgement: Bool {
-        guard let faults = faults.withLock({ $0 }) else { return false }
+        guard let faults = presentFaults else { return false }
         return faults.hits(faults.lostAcknowledgements)
     }
 
@@ -91,7 +101,7 @@ extension MemoryTransport {
     public func publish(
         _ message: EventMessage, to destination: EventDestination, until deadline: UInt64
     ) async -> PublishOutcome {
-        guard let faults = faults.withLock({ $0 }) else { return put(message, destination) }
+        guard let faults = presentFaults else { return put(message, destination) }
         if faults.hits(faults.lostPublishes) { return .unknown("the connection was lost") }
         if faults.hits(faults.refusals) { return .nacked("the broker refused it") }
         let outcome = put(message, destination)

@@ -206,12 +206,20 @@ final class SubscriptionRunner: Sendable {
         return held
     }
 
-    /// Takes what the consumer has, then asks the machine; under the lock, so that order is kept.
+    /// What to do next; under the lock, so that order is kept.
+    ///
+    /// What is in hand comes first, then the consumer is emptied in one go: to look there for each event would meet its publisher
+    /// at the queue's lock each time.
     private func step() -> SubscriptionMachine<Admitted>.Step {
-        if let consumer = state.consumer {
-            while state.machine.room > 0, let delivery = consumer.next() { admit(delivery) }
+        let first = state.machine.next(at: bus.clock.now)
+        if case .handle = first { return first }
+        guard let consumer = state.consumer else { return first }
+        var hasMore = false
+        while state.machine.room > 0, let delivery = consumer.next() {
+            admit(delivery)
+            hasMore = true
         }
-        return state.machine.next(at: bus.clock.now)
+        return hasMore ? state.machine.next(at: bus.clock.now) : first
     }
 
     private func admit(_ delivery: EventDelivery) {
