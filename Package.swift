@@ -85,10 +85,12 @@ let package = Package(
             swiftSettings: settings),
 
         // Layer 3: files, virtual time, stores, the broker.
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "WeirStores",
             dependencies: [
-                "WeirEvents", "WeirLifecycle", "WeirPolicy", .product(name: "GRDB", package: "GRDB.swift"),
+                "WeirEvents", "WeirLifecycle", "WeirResilience", "WeirPolicy", "CPostgreSQL",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(

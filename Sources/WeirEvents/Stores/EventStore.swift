@@ -122,6 +122,10 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unknownChange = Code(rawValue: "unknown-change")
         /// It cannot take more.
         public static let full = Code(rawValue: "full")
+        /// It cannot be reached.
+        public static let unavailable = Code(rawValue: "unavailable")
+        /// It was lost in the middle of a commit, and nobody can tell whether that is written; asking again tells.
+        public static let uncertain = Code(rawValue: "uncertain")
         /// What it holds cannot be read.
         public static let damaged = Code(rawValue: "damaged")
     }

@@ -33,7 +33,8 @@ enum ModuleTable {
             ours: ["WeirPolicy", "WeirSyntax", "WeirCompiler", "WeirResilience", "WeirLifecycle", "WeirEvents"],
             others: system.union(["HTTPTypes"])),
         Row(
-            name: "WeirStores", layer: 3, ours: ["WeirPolicy", "WeirLifecycle", "WeirEvents"],
+            name: "WeirStores", layer: 3,
+            ours: ["WeirPolicy", "WeirResilience", "WeirLifecycle", "WeirEvents", "CPostgreSQL"],
             others: system.union(["GRDB"])),
         Row(
             name: "WeirRabbitMQ", layer: 3, ours: ["WeirPolicy", "WeirResilience", "WeirEvents", "CRabbitMQ"],
