@@ -4,7 +4,7 @@ import Foundation
 
 /// A server of PostgreSQL of the tests' own: in a folder of its own, reached by a socket in it, run by a user without rights.
 ///
-/// It ends with the process of the tests, however that ends: it is watched by a shell that waits for the end of its input.
+/// It ends with the process of the tests, however that ends: a shell waits for that, which holds nothing of the process.
 final class PostgreSQLServer: Sendable {
     struct Failed: Error, CustomStringConvertible { let description: String }
 
@@ -12,7 +12,6 @@ final class PostgreSQLServer: Sendable {
     static let shared = Result { try PostgreSQLServer() }
 
     private let folder: String
-    private let lifeline = Pipe()
 
     private init() throws {
         folder = NSTemporaryDirectory() + "weir-postgres-\(ProcessInfo.processInfo.processIdentifier)"
@@ -30,15 +29,20 @@ final class PostgreSQLServer: Sendable {
             $run "$bin/postgres" -D data -k "$0" -c listen_addresses= -c fsync=off >>log 2>&1 </dev/null &
             server=$!
             trap 'kill -INT $server 2>/dev/null; wait $server; rm -rf "$0"' EXIT
-            cat >/dev/null || true
+            "$1" "$2"
             """
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", script, folder]
-        process.standardInput = lifeline
+        process.arguments = ["-c", script, folder, Self.awaitEnd, "\(ProcessInfo.processInfo.processIdentifier)"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
         try waitForSocket(process)
     }
+
+    private static let awaitEnd =
+        #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined() + "/scripts/await-end"
 
     private func waitForSocket(_ process: Process) throws {
         for _ in 0..<600 {
