@@ -186,7 +186,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], exclude: ["read_answers.py"], swiftSettings: settings),
+            ], exclude: ["read_answers.py", "send_raw.py"], swiftSettings: settings),
 
         // What `make bench` runs.
         .executableTarget(

@@ -59,6 +59,7 @@ public enum DiagnosticCatalogue {
         .publishedDateMoved,
         .unpublishedDate,
         .unreadablePublishedDates,
+        .successorNotReady,
         .notEnforced,
     ].sorted { $0.code < $1.code }
 

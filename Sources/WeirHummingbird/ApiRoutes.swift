@@ -134,6 +134,27 @@ extension ApiRoutes {
     /// Puts counts back that could not be stored.
     public func restoreUsage(_ counts: [UsageCount]) { state.withLock { $0.usage.restore(counts) } }
 
+    /// Who breaks on which sunset date: what a store has, with what has been counted since; nil before the policies have been loaded.
+    /// - Parameter days: how far back calls are looked at.
+    /// - Throws: what the store throws.
+    public func usage(in store: any UsageStore, days: Int = 90) async throws -> UsageReport? {
+        guard let lifecycle = state.withLock({ $0.lifecycle }) else { return nil }
+        let now = now
+        let since = CalendarDate(daysSince1970: now.date.daysSince1970 - max(days, 0))
+        let stored = try await store.counts(since: since)
+        // Read after the store: what is stored in between is missing once, and nothing is ever counted twice.
+        let fresh = state.withLock { $0.usage.all }.filter { $0.key.day >= since }
+        return UsageReport(lifecycle, stored + fresh, at: now)
+    }
+
+    /// The same as JSON, for a route of administrators.
+    public func usageReport(from store: any UsageStore, days: Int = 90) async throws -> Response {
+        guard let report = try await usage(in: store, days: days) else { return Response(status: .serviceUnavailable) }
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: report.json.canonicalBytes)))
+    }
+
     /// What is deprecated and how every version stands, for a route such as `GET /api/v1/system/deprecations`.
     ///
     /// ```swift

@@ -95,9 +95,7 @@ extension ApiLifecycle {
     ) -> String? {
         if phase.state == .brownout { return "no-store" }
         guard knowsConsumers else { return nil }
-        if phase.state == .sunset, versions[choice.index].node.grace.contains(where: { now < $0.until }) {
-            return "private"
-        }
+        if choice.isPersonal || (phase.state == .sunset && hasGrace(choice.index, at: now)) { return "private" }
         switch choice.why {
         case .pinned: return "private"
         case .unspecified: return node.negotiation.pins.isEmpty ? nil : "private"

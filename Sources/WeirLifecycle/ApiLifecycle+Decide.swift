@@ -72,8 +72,9 @@ extension ApiLifecycle {
         if request.method == "OPTIONS", refusal.code == .unspecifiedVersion {
             return ApiDecision(.discovery, stretch.fields)
         }
+        let status = refusal.code.fault.flatMap { node.negotiation.statuses[$0] } ?? refusal.status
         let problem = ApiProblem(
-            code: refusal.code, status: refusal.status, detail: refusal.detail, instance: Self.instance(request),
+            code: refusal.code, status: status, detail: refusal.detail, instance: Self.instance(request),
             version: refusal.version, supported: stretch.supported, sunset: nil, successor: nil, docs: nil)
         var fields = stretch.fields
         fields[.contentType] = ApiProblem.mediaType

@@ -34,6 +34,9 @@ extension ApiLifecycle {
         return versions[index].node.grace.contains { $0.consumer == consumer && now < $0.until }
     }
 
+    /// Whether anybody is served beyond the sunset of a version.
+    func hasGrace(_ index: Int, at now: Instant) -> Bool { versions[index].node.grace.contains { now < $0.until } }
+
     /// The version for a range that every version meets: the default, else the newest that is not excluded.
     func anyVersion(_ question: Question, except isExcluded: (Int) -> Bool) -> Int? {
         let stretch = question.stretch

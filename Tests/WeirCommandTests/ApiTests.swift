@@ -86,47 +86,6 @@ import Testing
         #expect(try run("usage", "--counts", "none.json", "--today", "2026-06-01").status == 3)
     }
 
-    @Test func `refuses a published date that moves to an earlier moment, unless it is an emergency`() throws {
-        let promised = Self.policy.split(separator: "  served by checkout").joined(
-            separator: "  served by checkout\n  never shorten dates published in \"dates.json\"")
-        let workspace = try TemporaryWorkspace(["weir.yaml": "", "shop/api.weir": promised])
-        func weir(_ arguments: String...) throws -> CommandRun { try CommandRun(arguments, in: workspace.url) }
-        func change(_ old: String, _ new: String) throws {
-            let file = workspace.url.appendingPathComponent("shop/api.weir")
-            let text = try String(contentsOf: file, encoding: .utf8)
-            try text.split(separator: old).joined(separator: new).write(to: file, atomically: true, encoding: .utf8)
-        }
-        #expect(try weir("check").output.contains("A012 api/unpublished-date"))
-        #expect(try weir("api", "publish").output == "wrote dates.json\n")
-        #expect(try weir("api", "publish").output == "dates.json: nothing new\n")
-        #expect(try weir("check").output.isEmpty)
-        #expect(
-            try workspace.text("dates.json") == """
-                {
-                  "shop.orders": {
-                    "v1": {
-                      "deprecated": "2026-03-01",
-                      "sunset": "2027-03-01"
-                    }
-                  }
-                }
-
-                """)
-
-        try change("sunset 2027-03-01", "sunset 2027-06-01")
-        #expect(try weir("check").status == 0)
-        try change("sunset 2027-06-01", "sunset 2027-02-01")
-        let moved = try weir("check")
-        #expect(moved.status == 1)
-        #expect(
-            moved.output.contains("A011 api/published-date-moved: a date of `v1` moves from 2027-03-01 to 2027-02-01"))
-        #expect(try weir("api", "publish").status == 1)
-        try change("sunset 2027-02-01", "sunset 2027-02-01\n    emergency \"leaks addresses\"")
-        #expect(try weir("check").status == 0)
-        #expect(try weir("api", "publish").status == 0)
-        #expect(try workspace.text("dates.json").contains("\"emergency\": \"leaks addresses\""))
-    }
-
     @Test func `lists what changed for clients`() throws {
         let workspace = try TemporaryWorkspace(["old/weir.yaml": "", "old/shop/api.weir": Self.policy])
         let changed = Self.policy.split(separator: "sunset 2027-03-01").joined(separator: "sunset 2027-06-01")

@@ -25,139 +25,37 @@ import WeirSyntax
         try await api.serve(routes) { base in try await body(api, weir, routes, base) }
     }
 
-    /// A request with what it gets by the rules.
-    struct Row: Sendable {
-        let moment: String
-        let path: String
-        var fields: [String] = []
-        var method = "GET"
-        let status: Int
-        /// Fields of the answer as the independent parsers give them, as text.
-        var facts: [String: String] = [:]
-    }
-
-    private static let v1 = "application/vnd.shop.v1+json"
-
-    static let rows = [
-        Row(
-            moment: "2026-06-01", path: "/api/v1/orders/7", status: 200,
-            facts: [
-                "deprecation": "1772323200", "sunset": "1803859200", "x-api-version": "v1",
-                "vary": "Accept, X-API-Version",
-                "x-api-supported-versions": "v1, v2", "x-api-latest-version": "v2",
-            ]),
-        Row(moment: "2026-06-01", path: "/api/v2/orders/7", status: 200, facts: ["x-api-version": "v2"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v9/orders/7", status: 404,
-            facts: ["problem": "urn:weir:problem:unsupported-version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/../v2/orders/7", status: 400,
-            facts: ["problem": "urn:weir:problem:malformed-path"]),
-        Row(
-            moment: "2026-06-01", path: "/api/orders/7", fields: ["X-API-Version: v9"], status: 400,
-            facts: ["problem": "urn:weir:problem:unsupported-version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/orders/7", fields: ["X-API-Version: x"], status: 400,
-            facts: ["problem": "urn:weir:problem:malformed-version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/orders/7", fields: ["X-API-Version: v2"], status: 400,
-            facts: ["problem": "urn:weir:problem:ambiguous-version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/orders/7", fields: ["X-API-Version: v1", "X-API-Version: v2"],
-            status: 400, facts: ["problem": "urn:weir:problem:ambiguous-version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/orders/7", fields: ["Accept: \(v1)"], status: 200,
-            facts: ["x-api-version": "v1"]),
-        Row(
-            moment: "2026-06-01", path: "/api/orders/7", fields: ["Accept: application/vnd.shop.v9+json"], status: 406,
-            facts: ["problem": "urn:weir:problem:not-acceptable"]),
-        Row(
-            moment: "2026-06-01", path: "/api/orders/7", fields: ["Content-Type: application/vnd.shop.v9+json"],
-            status: 415, facts: ["problem": "urn:weir:problem:unsupported-media-type"]),
-        Row(moment: "2026-06-01", path: "/api/orders/7", status: 200, facts: ["x-api-version": "v2"]),
-        Row(moment: "2027-02-28T23:59:59Z", path: "/api/v1/orders/7", status: 200, facts: ["sunset": "1803859200"]),
-        Row(
-            moment: "2027-03-01", path: "/api/v1/orders/7", status: 410,
-            facts: ["problem": "urn:weir:problem:sunset", "deprecation": "1772323200", "sunset": "1803859200"]),
-        Row(
-            moment: "2027-03-01", path: "/api/orders/7", fields: ["Accept: \(v1)"], status: 410,
-            facts: ["problem": "urn:weir:problem:sunset"]),
-        Row(
-            moment: "2027-03-01", path: "/api/v1/orders/7", fields: ["X-Client-Id: acme"], status: 200,
-            facts: ["cache-control": "private"]),
-        Row(
-            moment: "2027-01-12T14:59:59Z", path: "/api/v1/orders/7", status: 410,
-            facts: ["retry-after": "1", "cache-control": "no-store", "problem": "urn:weir:problem:brownout"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/broken", status: 409,
-            facts: ["deprecation": "1772323200", "vary": "Accept, X-API-Version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/crash", status: 500,
-            facts: ["deprecation": "1772323200", "vary": "Accept, X-API-Version"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/own", status: 200,
-            facts: ["vary": "Accept-Encoding, Accept, X-API-Version", "cache-control": "max-age=60"]),
-        Row(moment: "2026-06-01", path: "/api/v2/own", status: 200, facts: ["x-api-version": "v2"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/orders/7", method: "HEAD", status: 200,
-            facts: ["deprecation": "1772323200", "content-length": "10"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v1/orders/7", method: "DELETE", status: 405,
-            facts: ["allow": "GET, HEAD, OPTIONS"]),
-        Row(
-            moment: "2026-06-01", path: "/api/v2/orders/7", method: "OPTIONS", status: 204,
-            facts: ["allow": "GET, HEAD, OPTIONS", "x-api-supported-versions": "v1, v2"]),
-        Row(moment: "2026-06-01", path: "/api/health", fields: ["X-API-Version: x"], status: 200),
-        Row(
-            moment: "2027-06-01", path: "/api/v1/system/deprecations", status: 200,
-            facts: ["content-type": "application/json"]),
-    ]
-
-    @Test(arguments: [SourceFile.Form.weir, .yaml])
-    func `answers every row of the rules, with fields that others can read`(form: SourceFile.Form) async throws {
-        try await withApi(form: form) { api, _, _, base in
-            var answers: [String] = []
-            for row in Self.rows {
-                try api.setClock(row.moment)
-                answers.append(try Shell.curl(base + row.path, row.fields, method: row.method))
-            }
-            let read = try Shell.read(answers)
-            try #require(read.count == Self.rows.count)
-            for (row, facts) in zip(Self.rows, read) {
-                #expect(facts["status"] as? Int == row.status, "\(row): \(facts)")
-                for (name, value) in row.facts {
-                    #expect(facts[name].map { "\($0)" } == value, "\(row): \(name) of \(facts)")
-                }
-            }
-            let links = read[0]["links"] as? [String]
-            #expect(
-                links == [
-                    "deprecation https://developers.shop.example/v1", "sunset https://developers.shop.example/v1",
-                    "successor-version /api/v2/orders/7", "latest-version /api/v2/orders/7",
-                ])
-            #expect((read[19]["links"] as? [String])?.contains("next /a") == true)
+    @Test func `adds to what a handler says, and takes nothing away`() async throws {
+        try await withApi { _, _, _, base in
+            let read = try await Shell.read([
+                try await Shell.curl(base + "/api/v1/own"), try await Shell.curl(base + "/api/v2/own"),
+            ])
+            #expect(read[0]["vary"] as? String == "Accept-Encoding, Accept, X-API-Version")
+            #expect(read[0]["cache-control"] as? String == "max-age=60")
+            #expect((read[0]["links"] as? [String])?.contains("next /a") == true)
+            #expect(read[1]["x-api-version"] as? String == "v2")
         }
     }
 
     @Test func `leads each version to its own handler, with the parameters of the path`() async throws {
         try await withApi { _, _, _, base in
-            #expect(try Shell.curl(base + "/api/v1/orders/a%20b").hasSuffix("v1 order a%20b"))
-            #expect(try Shell.curl(base + "/api/orders/7").hasSuffix("v2 order 7"))
-            #expect(try Shell.curl(base + "/health").hasSuffix("well"))
-            let outside = try Shell.curl(base + "/health")
+            #expect(try await Shell.curl(base + "/api/v1/orders/a%20b").hasSuffix("v1 order a%20b"))
+            #expect(try await Shell.curl(base + "/api/orders/7").hasSuffix("v2 order 7"))
+            #expect(try await Shell.curl(base + "/health").hasSuffix("well"))
+            let outside = try await Shell.curl(base + "/health")
             #expect(!outside.contains("Vary"))
         }
     }
 
     @Test func `enforces a date that moves in the file on the next request`() async throws {
         try await withApi { api, weir, _, base in
-            #expect(try Shell.curl(base + "/api/v1/orders/7").contains("200 OK"))
+            #expect(try await Shell.curl(base + "/api/v1/orders/7").contains("200 OK"))
             try api.write(Policy.text(sunset: "2026-05-01"))
             guard case .applied = await weir.reload().outcome else {
                 Issue.record("not applied")
                 return
             }
-            let gone = try Shell.curl(base + "/api/v1/orders/7")
+            let gone = try await Shell.curl(base + "/api/v1/orders/7")
             #expect(gone.contains("410 Gone"))
             #expect(gone.contains("Sunset: Fri, 01 May 2026 00:00:00 GMT"))
         }
@@ -172,13 +70,13 @@ import WeirSyntax
             }
             #expect(error.code == .apis)
             #expect(error.description.contains("`GET /new` of `v2` is declared, and nothing handles it"))
-            #expect(try Shell.curl(base + "/api/v1/orders/7").contains("200 OK"))
+            #expect(try await Shell.curl(base + "/api/v1/orders/7").contains("200 OK"))
         }
     }
 
     @Test func `says what is deprecated in the body that the Python platform had`() async throws {
         try await withApi { _, _, _, base in
-            let answer = try Shell.curl(base + "/api/v1/system/deprecations")
+            let answer = try await Shell.curl(base + "/api/v1/system/deprecations")
             let body = try #require(answer.split(separator: "\r\n\r\n", maxSplits: 1).last)
             let json = try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
             #expect(json["current_version"] as? String == "v2")
@@ -196,10 +94,10 @@ import WeirSyntax
 
     @Test func `counts who calls what`() async throws {
         try await withApi { api, _, routes, base in
-            for _ in 0..<3 { _ = try Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: acme"]) }
-            _ = try Shell.curl(base + "/api/v1/orders/7")
+            for _ in 0..<3 { _ = try await Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: acme"]) }
+            _ = try await Shell.curl(base + "/api/v1/orders/7")
             try api.setClock("2027-03-01")
-            _ = try Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: zeta"])
+            _ = try await Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: zeta"])
             let usage = routes.takeUsage().sorted { $0.key.consumer < $1.key.consumer }
             #expect(usage.map(\.key.consumer) == ["(unknown)", "acme", "zeta"])
             #expect(usage.map(\.served) == [1, 3, 0])
@@ -215,7 +113,7 @@ import WeirSyntax
         for _ in 0..<2 {
             try await withApi { _, _, routes, base in
                 let keeper = UsageKeeper(of: routes, in: try SQLiteUsageStore(path: path))
-                _ = try Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: acme"])
+                _ = try await Shell.curl(base + "/api/v1/orders/7", ["X-Client-Id: acme"])
                 await keeper.flush()
                 await keeper.flush()
             }
@@ -234,9 +132,9 @@ import WeirSyntax
     @Test func `loses no count where the store fails`() async throws {
         try await withApi { _, _, routes, base in
             let keeper = UsageKeeper(of: routes, in: Broken(), logger: LiveApi.quiet)
-            _ = try Shell.curl(base + "/api/v1/orders/7")
+            _ = try await Shell.curl(base + "/api/v1/orders/7")
             await keeper.flush()
-            _ = try Shell.curl(base + "/api/v1/orders/7")
+            _ = try await Shell.curl(base + "/api/v1/orders/7")
             #expect(routes.takeUsage().map(\.served) == [2])
         }
     }

@@ -61,5 +61,9 @@ for answer in sys.stdin.read().split("\f\n"):
         problem = json.loads(body)
         jsonschema.validate(problem, schema)
         assert problem["status"] == facts["status"], problem
-        facts["problem"] = problem["type"]
+        facts["problem"] = problem.pop("type").removeprefix("urn:weir:problem:")
+        for name, value in problem.items():
+            facts["problem." + name] = ", ".join(value) if isinstance(value, list) else value
+    else:
+        facts["body"] = body
     print(json.dumps(facts, sort_keys=True))

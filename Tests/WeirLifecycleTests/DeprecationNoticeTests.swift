@@ -31,9 +31,9 @@ import WeirPolicy
             ([("Sunset", "Wed, 31 Dec 2025 00:00:00 UTC")], false, nil, nil),
             ([("Deprecation", "@x")], false, nil, nil),
             ([("Link", "</a>; rel=\"sunset\"")], false, nil, nil),
-        ] as [([(String, String)], Bool, String?, String?)])
+        ] as [([(name: String, value: String)], Bool, String?, String?)])
     func `takes the forms that others send, and no other`(
-        fields: [(String, String)], isNotice: Bool, deprecated: String?, sunset: String?
+        fields: [(name: String, value: String)], isNotice: Bool, deprecated: String?, sunset: String?
     ) throws {
         let notice = DeprecationNotice(fields)
         #expect((notice != nil) == isNotice)
@@ -43,7 +43,8 @@ import WeirPolicy
 
     @Test func `reads links whatever stands around them`() throws {
         let value = "</x>; rel=next, </v2/a,b>; title=\"a, b\"; rel=\"successor-version latest-version\", <"
-        let notice = try #require(DeprecationNotice([("Deprecation", "@1"), ("Link", value)]))
+        let fields: [(name: String, value: String)] = [("Deprecation", "@1"), ("Link", value)]
+        let notice = try #require(DeprecationNotice(fields))
         #expect(notice.links == ["successor-version": "/v2/a,b", "latest-version": "/v2/a,b"])
     }
 }

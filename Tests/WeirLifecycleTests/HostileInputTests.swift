@@ -39,6 +39,21 @@ import WeirPolicy
 
     @Test(
         arguments: [
+            ("http://shop.example/api/v1/things", "v1", nil), ("HTTPS://u@shop.example:1/api/v1/things?a", "v1", nil),
+            ("http://shop.example/api/v1/../v2/things", nil, 400), ("http://shop.example", nil, 404),
+            ("http://shop.example?/api/v1/things", nil, 404), ("http:///api/v1/things", "v1", nil),
+            ("://api/v1/things", nil, 404), ("http:/api/v1/things", nil, 404), ("http://api/v1/things", nil, 404),
+            ("/http://shop.example/api/v1/things", nil, 404), ("*", nil, 404),
+        ] as [(String, String?, Int?)])
+    func `take the form of a target that is sent to proxies, and no other`(
+        path: String, version: String?, status: Int?
+    ) throws {
+        let decision = try Platform.ask(path)
+        #expect(decision.version?.description == version && decision.status == status, "\(decision)")
+    }
+
+    @Test(
+        arguments: [
             ";;;;", "\"", "a/b;q", "a/b;q=", "/", "*/*;q=0.0001", "*/*;q=1.001", "*/*;q=nan", "*/*;q=-1", "*/*; q = 1",
             "application/vnd.vulnzero.+json", "application/vnd.vulnzero.{version}+json", "application/vnd.vulnzero.v1",
             "\u{FF}\u{FE}/\u{80}", "application/*", "*/json", "q=1", "\\\"\\,",

@@ -139,6 +139,16 @@ import WeirPolicy
         #expect(decision.version == ApiVersion("v1"))
     }
 
+    @Test(arguments: [[("X-API-Version", "newest")], [("Accept", "application/vnd.vulnzero.v1+json;q=2")]])
+    func `leave what stands behind the first reader unread where versions are ranked`(
+        fields: [(String, String)]
+    ) throws {
+        let node = try Platform.node(disagreement: .ranked)
+        #expect(try Platform.ask("/api/v1/things", fields, node: node).version == ApiVersion("v1"))
+        #expect(try Platform.ask("/api/v1/things", fields).status == 400)
+        #expect(try Platform.ask("/api/things", fields, node: node).status == 400)
+    }
+
     @Test(
         arguments: [
             (ApiNode.Unversioned.none, nil), (.latestStable, "v2"), (.oldest, "v1"), (.pinned, "v1"),

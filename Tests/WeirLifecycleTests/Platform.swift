@@ -16,14 +16,14 @@ enum Platform {
         readers: [VersionReader] = [
             .path("/{version}/"), .accept("application/vnd.vulnzero.{version}+json"), .header("X-API-Version"),
             .query("v"),
-        ], pins: [String: ApiVersion] = [:], unknownStatus: Int? = nil
+        ], pins: [String: ApiVersion] = [:], statuses: [ApiNode.Fault: Int] = [:]
     ) throws -> ApiNode {
         var negotiation = ApiNode.Negotiation()
         negotiation.readers = readers
         negotiation.disagreement = disagreement
         negotiation.unversioned = try unversioned ?? .version(version("v2"))
         negotiation.pins = pins
-        negotiation.unknownStatus = unknownStatus
+        negotiation.statuses = statuses
         return ApiNode(
             name: QualifiedName(package: "gateway", name: "platform"), base: "/api", negotiation: negotiation,
             neutral: ["/api/health"], alwaysAvailable: ["/api/v0/system/deprecations"],

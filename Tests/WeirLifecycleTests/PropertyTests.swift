@@ -142,6 +142,9 @@ import WeirPolicy
                 #expect(decision.fields[values: name].count <= 1)
             }
             #expect(decision.fields[values: .vary] == ["Accept, X-API-Version"])
+            if let notice = DeprecationNotice(decision.fields), let start = notice.deprecated, let end = notice.sunset {
+                #expect(start <= end, "\(decision)")
+            }
             let isOver = decision.state == .sunset
             #expect(!isOver || (decision.status == 410 && decision.fields[.sunset] != nil), "\(decision)")
         }

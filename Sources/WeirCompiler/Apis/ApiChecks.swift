@@ -148,8 +148,11 @@ struct ApiChecks {
 
     private func checkSuccessor(_ entry: VersionTable.Entry) {
         guard let reference = entry.facts.successor, reference.version != entry.version,
-            let other = table.entry(reference.version), let own = entry.facts.dates.sunset,
-            let theirs = other.facts.dates.sunset, theirs <= own, let range = other.facts.dateRanges[.sunset]
+            let other = table.entry(reference.version)
+        else { return }
+        checkReadiness(of: other, for: entry, reference)
+        guard let own = entry.facts.dates.sunset, let theirs = other.facts.dates.sunset, theirs <= own,
+            let range = other.facts.dateRanges[.sunset]
         else { return }
         names.findings.report(
             Diagnostic(
@@ -157,6 +160,32 @@ struct ApiChecks {
                 at: table.label(reference.range, "names it as its successor"),
                 secondary: [table.label(range, "it is switched off here")],
                 helps: [Diagnostic.Help("name a version that lives on")]))
+    }
+
+    /// Who is sent away needs somewhere to go: a version that is there in time, and no less settled.
+    private func checkReadiness(
+        of other: VersionTable.Entry, for entry: VersionTable.Entry, _ reference: VersionFacts.Reference
+    ) {
+        guard let sunset = entry.facts.dates.sunset, let end = entry.facts.dateRanges[.sunset] else { return }
+        let problem: (words: String, place: Diagnostic.Label)
+        if let released = other.facts.dates.released, let range = other.facts.dateRanges[.released] {
+            if sunset < released {
+                problem = ("is released only after that is switched off", table.label(range, "released only here"))
+            } else if entry.facts.stability == .stable, other.facts.stability == .preview {
+                problem = ("is only a preview", table.label(other.statement.headRange, "may still change"))
+            } else {
+                return
+            }
+        } else {
+            problem = ("is never released", table.label(other.statement.headRange, "has no `released`"))
+        }
+        names.findings.report(
+            Diagnostic(
+                .successorNotReady,
+                "`\(other.version)` takes the place of `\(entry.version)`, and \(problem.words)",
+                at: table.label(reference.range, "names it as its successor"),
+                secondary: [problem.place, table.label(end, "switched off here")],
+                helps: [Diagnostic.Help("name a stable version that is there before the sunset")]))
     }
 
     private func checkRoute(_ route: Statement) {

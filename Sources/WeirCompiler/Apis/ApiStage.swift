@@ -57,6 +57,7 @@ struct ApiFacts {
     }
 
     mutating func read(_ statement: Statement, _ reader: ValueReader, _ names: NameResolver) {
+        func status(_ slot: Slot) -> Int? { reader.count(statement.value(slot), in: statement) }
         switch statement.form {
         case .servedBy:
             service = statement.value(.servedBy).flatMap { names.resolve(.service, $0, in: reader.file)?.name }
@@ -70,8 +71,12 @@ struct ApiFacts {
                 statement.value(.versionsThatDisagree).flatMap { ApiNode.Disagreement(rawValue: $0.text) } ?? .refused
         case .withoutVersion: unversioned = statement
         case .pin: pins.append(statement)
-        case .unknownVersion:
-            negotiation.unknownStatus = reader.count(statement.value(.unknownVersionReplies), in: statement)
+        case .unknownVersion: negotiation.statuses[.unknown] = status(.unknownVersionReplies)
+        case .malformedVersion: negotiation.statuses[.malformed] = status(.malformedVersionReplies)
+        case .ambiguousVersion: negotiation.statuses[.ambiguous] = status(.ambiguousVersionReplies)
+        case .unspecifiedVersion: negotiation.statuses[.unspecified] = status(.unspecifiedVersionReplies)
+        case .unacceptableVersion: negotiation.statuses[.unacceptable] = status(.unacceptableVersionReplies)
+        case .unknownBodyVersion: negotiation.statuses[.unknownBody] = status(.unknownBodyVersionReplies)
         case .nearestEarlier: negotiation.takesNearestEarlier = true
         case .neutral: neutral = statement.values(.neutral).compactMap { $0.string() }
         case .alwaysAvailable: alwaysAvailable = statement.values(.alwaysAvailable).compactMap { $0.string() }

@@ -146,13 +146,26 @@ final class VersionTable {
     }
 }
 
-/// A route by what requests are told apart by.
+/// A route by what requests are told apart by: the names of its parameters make no difference.
 struct RouteKey: Hashable {
     let method: String
+    /// As it is written.
     let path: String
+    private let shape: [Substring]
 
     init(_ method: String, _ path: String) {
         self.method = method
         self.path = path
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        shape = segments.map { $0.first == "{" && $0.last == "}" ? "{}" : $0 }
+    }
+
+    static func == (left: RouteKey, right: RouteKey) -> Bool {
+        left.method == right.method && left.shape == right.shape
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(method)
+        hasher.combine(shape)
     }
 }

@@ -106,6 +106,10 @@ extension DiagnosticID {
     /// A file of published dates that cannot be read.
     public static let unreadablePublishedDates = DiagnosticID(
         "api/unreadable-published-dates", "A013", summary: "A file of published dates that is none.")
+    /// A successor that is not there in time, or not settled.
+    public static let successorNotReady = DiagnosticID(
+        "api/successor-not-ready", "A018",
+        summary: "A successor that is not there when its predecessor ends, or that is only a preview.")
     /// An event that is published to an exchange that does not carry it.
     public static let notCarried = DiagnosticID(
         "events/not-carried", "E026", summary: "An event that is published to an exchange that does not carry it.")

@@ -39,6 +39,19 @@ public enum ApiChangelog {
                 "requests that name no version: `\(before.negotiation.unversioned.text)` → "
                     + "`\(after.negotiation.unversioned.text)`")
         }
+        if before.base != after.base {
+            lines.append("paths begin with `\(after.base ?? "/")`; they began with `\(before.base ?? "/")`")
+        }
+        for consumer in Set(before.negotiation.pins.keys).union(after.negotiation.pins.keys).sorted() {
+            let (old, new) = (before.negotiation.pins[consumer], after.negotiation.pins[consumer])
+            guard old != new else { continue }
+            lines.append("`\(consumer)` is pinned to \(new.map { "`\($0)`" } ?? "nothing any more")")
+        }
+        for fault in ApiNode.Fault.allCases {
+            let (old, new) = (before.negotiation.statuses[fault], after.negotiation.statuses[fault])
+            guard old != new else { continue }
+            lines.append("\(fault.words): \(new.map { "status \($0)" } ?? "the usual status")")
+        }
         if before.negotiation.disagreement != after.negotiation.disagreement {
             lines.append("versions that disagree are \(after.negotiation.disagreement.rawValue)")
         }
@@ -66,8 +79,26 @@ public enum ApiChangelog {
         for brownout in before.brownouts where !after.brownouts.contains(brownout) {
             lines.append("no brownout on \(brownout.start)")
         }
+        if before.successor != after.successor {
+            lines.append(after.successor.map { "succeeded by `\($0)`" } ?? "no successor any more")
+        }
+        if before.afterSunset != after.afterSunset { lines.append("status \(after.afterSunset) after the sunset") }
         if let reason = after.emergency, before.emergency == nil { lines.append("**emergency**: \(reason)") }
-        return lines + routes(before, after)
+        return lines + graces(before, after) + routes(before, after)
+    }
+
+    private static func graces(_ before: ApiVersionNode, _ after: ApiVersionNode) -> [String] {
+        let old = Dictionary(before.grace.map { ($0.consumer, $0.until) }) { first, _ in first }
+        let new = Dictionary(after.grace.map { ($0.consumer, $0.until) }) { first, _ in first }
+        return Set(old.keys).union(new.keys).sorted().compactMap { consumer in
+            switch (old[consumer], new[consumer]) {
+            case (nil, let until?): "served to `\(consumer)` until \(until)"
+            case (let until?, nil): "**not served to `\(consumer)` until \(until) any more**"
+            case (let one?, let other?) where one != other:
+                "served to `\(consumer)` until \(one) → \(other)" + (other < one ? ", **earlier**" : ", later")
+            default: nil
+            }
+        }
     }
 
     private static func move(_ name: String, _ old: Instant?, _ new: Instant?) -> String? {

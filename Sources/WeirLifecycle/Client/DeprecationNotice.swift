@@ -6,7 +6,7 @@ public import WeirPolicy
 
 /// What an answer says of the end of what was called: for those who call the APIs of others.
 ///
-/// With AsyncHTTPClient: `DeprecationNotice(response.headers.map { ($0.name, $0.value) })`. Log it once for each address, or count it.
+/// With AsyncHTTPClient: `DeprecationNotice(response.headers)`. A ``DeprecationBook`` keeps what was heard.
 public struct DeprecationNotice: Sendable, Hashable {
     /// From when on it is deprecated; nil: since an unknown moment, as drafts before RFC 9745 said by `true`.
     public let deprecated: Instant?
@@ -16,18 +16,21 @@ public struct DeprecationNotice: Sendable, Hashable {
     public let links: [String: String]
 
     private static let relations: Set<String> = ["deprecation", "sunset", "successor-version", "latest-version"]
+    /// How long the names of the fields are that are read: most others are passed over by that.
+    private static let lengths: Set<Int> = [11, 6, 4]
     /// The most bytes of a field that are read.
     private static let longest = 4096
 
     /// Reads the fields of an answer; nil where they say nothing of an end.
-    public init?(_ fields: HTTPFields) { self.init(fields.map { ($0.name.rawName, $0.value) }) }
+    public init?(_ fields: HTTPFields) { self.init(fields.map { (name: $0.name.rawName, value: $0.value) }) }
 
-    /// Reads the fields of an answer, whatever client it comes from; nil where they say nothing of an end.
-    public init?(_ fields: some Sequence<(String, String)>) {
+    /// Reads the fields of an answer, whatever client it comes from, as `HTTPHeaders` of SwiftNIO are; nil where they say nothing of an
+    /// end. Fields longer than 4 KiB are passed over.
+    public init?(_ fields: some Sequence<(name: String, value: String)>) {
         var isDeprecated = false
         var (deprecated, sunset): (Instant?, Instant?)
         var links: [String: String] = [:]
-        for (name, value) in fields where value.utf8.count <= Self.longest {
+        for (name, value) in fields where Self.lengths.contains(name.utf8.count) && value.utf8.count <= Self.longest {
             switch name.lowercased() {
             case "deprecation":
                 deprecated = deprecated ?? Self.date(structured: value) ?? Instant(fixedDate: value)

@@ -98,3 +98,18 @@ struct Refusal: Error, Hashable {
     let detail: String
     var version: ApiVersion?
 }
+
+extension ApiProblem.Code {
+    /// How the request missed its version, where a policy may choose the status.
+    var fault: ApiNode.Fault? {
+        switch self {
+        case .unsupportedVersion: .unknown
+        case .malformedVersion: .malformed
+        case .ambiguousVersion: .ambiguous
+        case .unspecifiedVersion: .unspecified
+        case .notAcceptable: .unacceptable
+        case .unsupportedMediaType: .unknownBody
+        default: nil
+        }
+    }
+}

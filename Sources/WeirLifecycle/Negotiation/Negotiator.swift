@@ -9,6 +9,8 @@ struct Negotiator {
     struct Choice {
         let index: Int
         let why: Why
+        /// Whether another consumer might get another version for the same request.
+        var isPersonal = false
     }
 
     /// A version that a place names.
@@ -26,7 +28,8 @@ struct Negotiator {
     func choose(
         _ bytes: Span<UInt8>, segment: RequestPath.Segment?, query: Range<Int>?
     ) throws(Refusal) -> Choice {
-        let accept = try readAccept()
+        // Where places are ranked, one that nobody looks at may say what it likes.
+        let accept = api.isRanked ? nil : try readAccept()
         let body = try bodyVersion()
         var found: Named?
         for place in api.readers.indices {
@@ -40,6 +43,7 @@ struct Negotiator {
             case .query(let name): version = try NamedVersions.query(name, bytes, query, api.names)
             case .nowhere: continue
             case .accept:
+                let accept = api.isRanked ? try readAccept() : accept
                 if let accept {
                     if api.isRanked, found == nil, let choice = try negotiate(accept, or: body, place) { return choice }
                     if let body { found = try agree(found, Named(found: body, why: .contentType)) }
@@ -134,8 +138,7 @@ struct Negotiator {
             detail += " any more, since \(date)"
         }
         throw Refusal(
-            code: .unsupportedVersion, status: api.node.negotiation.unknownStatus ?? (isPath ? 404 : 400),
-            detail: detail, version: api.version(named.found))
+            code: .unsupportedVersion, status: isPath ? 404 : 400, detail: detail, version: api.version(named.found))
     }
 
     /// The best living version that `Accept` takes; nil: it names none, and does not mind.

@@ -31,7 +31,7 @@ struct RequestPath {
             throw Refusal(
                 code: .tooLarge, status: 414, detail: "the path is longer than \(LifecycleLimits.longestPath) bytes")
         }
-        let first = bytes.count > 0 && bytes[0] == UInt8(ascii: "/") ? 1 : 0
+        let first = bytes.count > 0 && bytes[0] == UInt8(ascii: "/") ? 1 : Self.afterAuthority(bytes)
         var (start, end, query) = (first, bytes.count, nil as Int?)
         for place in first..<bytes.count {
             let byte = bytes[place]
@@ -63,6 +63,22 @@ struct RequestPath {
         for place in 0..<count where Self.leadsUp(bytes, self[place].range) {
             throw Refusal(code: .malformedPath, status: 400, detail: "the path has a segment that leads up")
         }
+    }
+
+    /// Where the path begins in what is sent to proxies, `http://host/path` (RFC 9112, 3.2.2), which every server has to take.
+    private static func afterAuthority(_ bytes: Span<UInt8>) -> Int {
+        func isSlash(_ place: Int) -> Bool { place < bytes.count && bytes[place] == UInt8(ascii: "/") }
+        var place = 0
+        while place < bytes.count, bytes[place] | 0x20 &- UInt8(ascii: "a") < 26 { place += 1 }
+        guard place > 0, place < bytes.count, bytes[place] == UInt8(ascii: ":"), isSlash(place + 1), isSlash(place + 2)
+        else { return 0 }
+        place += 3
+        while place < bytes.count, !isSlash(place) {
+            // An authority ends here, too, and no path follows.
+            if bytes[place] == UInt8(ascii: "?") || bytes[place] == UInt8(ascii: "#") { return place }
+            place += 1
+        }
+        return min(place + 1, bytes.count)
     }
 
     /// The bytes from a segment on to the end of the path; empty: there is no such segment.

@@ -70,8 +70,10 @@ private struct PhaseDates {
         self.version = version
         guide = route?.guide ?? version.guide
         announced = version.dates.announced
-        deprecated = [version.dates.deprecated, route?.deprecated].compactMap { $0 }.min()
         sunset = [version.dates.sunset, route?.sunset].compactMap { $0 }.min()
+        let deprecations = [version.dates.deprecated, route?.deprecated].compactMap { $0 }
+        // What ends is deprecated by then: `Sunset` must not be earlier than `Deprecation` (RFC 9745, 4).
+        deprecated = (deprecations.isEmpty ? [] : deprecations + [sunset].compactMap { $0 }).min()
         removed = version.dates.removed
     }
 

@@ -58,6 +58,9 @@ public struct UsageBook: Sendable {
         return known == nil
     }
 
+    /// All entries, in no order.
+    public var all: [UsageCount] { Array(counts.values) }
+
     /// Takes all entries out, in no order.
     public mutating func takeAll() -> [UsageCount] {
         defer { counts = [:] }

@@ -13,7 +13,7 @@ extension ApiNode {
         api.set("versions-that-disagree", negotiation.disagreement.rawValue)
         api.set("without-version", negotiation.unversioned.text)
         api.set("pins", JSON.object(negotiation.pins.mapValues { .string($0.description) }))
-        api.set("unknown-version-replies", negotiation.unknownStatus)
+        for (fault, status) in negotiation.statuses { api.set(fault.rawValue, status) }
         api.set("nearest-earlier", JSON.boolean(negotiation.takesNearestEarlier))
         api.set("neutral", JSON.array(neutral.map { .string($0) }))
         api.set("always-available", JSON.array(alwaysAvailable.map { .string($0) }))
@@ -81,7 +81,9 @@ extension ApiNode.Negotiation {
             }
             pins[consumer] = version
         }
-        unknownStatus = try reader.optional("unknown-version-replies", "a number", \.asInteger)
+        for fault in ApiNode.Fault.allCases {
+            statuses[fault] = try reader.optional(fault.rawValue, "a number", \.asInteger)
+        }
         takesNearestEarlier = try reader.required("nearest-earlier", "`true` or `false`", \.asBoolean)
     }
 }

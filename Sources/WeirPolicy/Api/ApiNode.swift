@@ -39,6 +39,25 @@ public struct ApiNode: Sendable, Hashable {
         public init() {}
     }
 
+    /// How a request can miss its version, by the key of the status that answers it.
+    public enum Fault: String, Sendable, Hashable, CaseIterable {
+        /// It names a version that does not exist.
+        case unknown = "unknown-version-replies"
+        /// What stands where a version is due is none.
+        case malformed = "malformed-version-replies"
+        /// It names two versions.
+        case ambiguous = "ambiguous-version-replies"
+        /// It names none, and there is no default.
+        case unspecified = "unspecified-version-replies"
+        /// `Accept` takes none that is served.
+        case unacceptable = "unacceptable-version-replies"
+        /// Its body is of a version that does not exist.
+        case unknownBody = "unknown-body-version-replies"
+
+        /// The fault as the language names it, such as `malformed version`.
+        public var words: String { rawValue.split(separator: "-").dropLast().joined(separator: " ") }
+    }
+
     /// How a request chooses its version.
     public struct Negotiation: Sendable, Hashable {
         /// Where it may name one, in order.
@@ -49,8 +68,8 @@ public struct ApiNode: Sendable, Hashable {
         public var unversioned = Unversioned.none
         /// The versions of consumers that name none.
         public var pins: [String: ApiVersion] = [:]
-        /// The status for a version that does not exist; nil: by the place that names it.
-        public var unknownStatus: Int?
+        /// The statuses that take the place of the usual ones.
+        public var statuses: [Fault: Int] = [:]
         /// Whether a day that is no version means the newest version before it.
         public var takesNearestEarlier = false
 

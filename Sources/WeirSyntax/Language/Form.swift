@@ -35,7 +35,8 @@ public enum Form: UInt8, Sendable, Hashable, CaseIterable {
     case chaosProfile, duplicateEvents, delayEvents, dropAcks, profileFor
     // APIs
     case api, servedBy, apiBase, supportAfterDeprecation, supportAfterSuccessor, announceAhead, neverShorten
-    case chooseVersion, disagreement, withoutVersion, pin, unknownVersion, nearestEarlier, neutral, alwaysAvailable
+    case chooseVersion, disagreement, withoutVersion, pin, nearestEarlier, neutral, alwaysAvailable
+    case unknownVersion, malformedVersion, ambiguousVersion, unspecifiedVersion, unacceptableVersion, unknownBodyVersion
     case countUsage, usageAlert
     case version, released, announced, deprecated, sunset, removed, stability, successor, guide, lifecycleReason
     case brownout, grace, afterSunset, emergency, apiRoute, removeRoute, routeSuccessor

@@ -5,7 +5,8 @@ public enum LanguageTable {
     /// All rows, one for each ``Form``, in the order of the reference pages.
     public static let rows: [StatementRow] =
         fileRows + pipelineRows + stepRows + outerStepRows + retryRows + breakerRows + capacityRows + serviceRows
-        + apiRows + versionRows + eventRows + subscriptionRows + busRows + sagaRows + environmentRows + testRows
+        + apiRows + replyRows + versionRows + eventRows + subscriptionRows + busRows + sagaRows + environmentRows
+        + testRows
 
     private static let byForm: [Form: StatementRow] = Dictionary(rows.map { ($0.form, $0) }) { first, _ in first }
 

@@ -88,15 +88,6 @@ extension LanguageTable {
             capability: .apiLifecycle, "Gives a consumer that names no version one of its own.",
             example: "pin \"acme\" to v1"),
         StatementRow(
-            .unknownVersion, in: [.api], "unknown version replies <unknown-version-replies:integer>",
-            yaml: YAMLForm(.key("unknown-version-replies"), .scalar(.unknownVersionReplies)),
-            slots: [
-                .unknownVersionReplies: SlotFacts(
-                    "The status.", byDefault: "404 in a path, 400 elsewhere, 406 in `Accept`", bounds: replies)
-            ],
-            capability: .apiLifecycle, "Sets the answer to a version that does not exist.",
-            example: "unknown version replies 404"),
-        StatementRow(
             .nearestEarlier, in: [.api], "choose nearest earlier version",
             yaml: YAMLForm(.key("choose-nearest-earlier-version"), .flag(true)), capability: .apiLifecycle,
             "Takes for a date that is no version the newest version before it.",
@@ -125,4 +116,36 @@ extension LanguageTable {
             "Raises an alert while a version is still called shortly before its sunset.",
             example: "alert of deprecated calls within 30 days of sunset"),
     ]
+
+    /// The status of each way in which a request can miss its version.
+    static let replyRows: [StatementRow] = [
+        reply(
+            .unknownVersion, "unknown", .unknownVersionReplies, "404 in a path, 400 elsewhere, 406 in `Accept`",
+            "Sets the answer to a version that does not exist.", example: 404),
+        reply(
+            .malformedVersion, "malformed", .malformedVersionReplies, "400",
+            "Sets the answer to what stands where a version is due and is none.", example: 422),
+        reply(
+            .ambiguousVersion, "ambiguous", .ambiguousVersionReplies, "400",
+            "Sets the answer to a request that names two versions.", example: 409),
+        reply(
+            .unspecifiedVersion, "unspecified", .unspecifiedVersionReplies, "400",
+            "Sets the answer to a request that names no version where there is no default.", example: 428),
+        reply(
+            .unacceptableVersion, "unacceptable", .unacceptableVersionReplies, "406",
+            "Sets the answer to an `Accept` that takes no version that is served.", example: 415),
+        reply(
+            .unknownBodyVersion, "unknown body", .unknownBodyVersionReplies, "415",
+            "Sets the answer to a body of a version that does not exist, by its `Content-Type`.", example: 400),
+    ]
+
+    private static func reply(
+        _ form: Form, _ word: String, _ slot: Slot, _ standard: String, _ summary: String, example: Int
+    ) -> StatementRow {
+        StatementRow(
+            form, in: [.api], "\(word) version replies <\(slot.key):integer>",
+            yaml: YAMLForm(.key(slot.key), .scalar(slot)),
+            slots: [slot: SlotFacts("The status.", byDefault: standard, bounds: replies)], capability: .apiLifecycle,
+            summary, example: "\(word) version replies \(example)")
+    }
 }

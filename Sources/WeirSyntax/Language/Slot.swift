@@ -22,6 +22,8 @@ public enum Slot: UInt8, Sendable, Hashable, CaseIterable {
     case startWhen, correlateBy, `await`, failWhen, publish, keep, duplicate, dropAcks
     case servedBy, base, supportAfterDeprecation, supportAfterSuccessor, announceAhead, neverShorten, chooseVersionBy
     case versionsThatDisagree, withoutVersion, version, unknownVersionReplies, neutral, alwaysAvailable, countUsageBy
+    case malformedVersionReplies, ambiguousVersionReplies, unspecifiedVersionReplies, unacceptableVersionReplies
+    case unknownBodyVersionReplies
     case alertWithin, released, announced, stability, guide, afterSunsetReplies
     case emergency, on, header, headerValue, deliveredTo, notDeliveredTo, deadLetteredTo
     case environment, starting, operation, replies, takes, `is`, window, every, from, breaker, at, receives, answers

@@ -41,7 +41,7 @@ struct ApiGenerator {
         negotiation.disagreement = [.refused, .ranked][pick(2)]
         negotiation.unversioned = [.none, .latestStable, .oldest, .pinned, .version(try version(0))][pick(5)]
         for consumer in 0..<pick(3) { negotiation.pins["c\(consumer)"] = try version(consumer) }
-        negotiation.unknownStatus = maybe { 400 + pick(20) }
+        for fault in ApiNode.Fault.allCases { negotiation.statuses[fault] = maybe { 400 + pick(20) } }
         negotiation.takesNearestEarlier = pick(2) == 0
         return negotiation
     }
