@@ -80,11 +80,11 @@ extension TransportCase {
             var trail = DeliveryTrail()
             trail.attempts = 3
             let event = Event("order.placed", data: .none, id: "9", source: "/bench")
-            let later = EventDestination.later(Names.work, after: 1_000_000_000)
+            let later = EventDestination.later(Names.work, after: 5_000_000_000)
             try expect(await bench.publish(EventMessage(event, trail: trail), to: later), .confirmed, "the outcome")
             let consumer = try await bench.consume(Names.work)
             try expect(consumer.next() == nil, "it comes before its time")
-            await bench.pass(.milliseconds(1100))
+            await bench.pass(.milliseconds(5100))
             let delivery = await bench.next(consumer)
             try expect(delivery?.message.trail.attempts, 3, "the attempts it carries")
             try expect(await bench.transport.depth(of: Names.other) ?? 0, 0, "the other queue")

@@ -71,7 +71,8 @@ import WeirResilience
             Issue.record("it is known")
             return
         }
-        #expect(EngineClock.system.now - start < 3_000_000_000)
+        // Far less than the connection takes to notice, however busy the machine is.
+        #expect(EngineClock.system.now - start < 10_000_000_000)
         proxy.stall(false)
         #expect(await rabbit.publish(2, seconds: 60) == .confirmed)
     }
