@@ -21,8 +21,8 @@ public struct StoreCase: Sendable, CustomStringConvertible {
         self.run = run
     }
 
-    private static let start = Timestamp(secondsSince1970: 1_800_000_000)
-    private static func at(_ seconds: Int64) -> Timestamp { start + .seconds(seconds) }
+    static let start = Timestamp(secondsSince1970: 1_800_000_000)
+    static func at(_ seconds: Int64) -> Timestamp { start + .seconds(seconds) }
     private static let key = InboxKey(subscription: "shop.billing", event: "/shop\n1")
     private static func event(_ number: Int) -> Event {
         Event("order.placed", ["total": .integer(Int64(number))]).named("\(number)")
@@ -34,7 +34,7 @@ public struct StoreCase: Sendable, CustomStringConvertible {
     }
 
     /// Everything that a store has to do.
-    public static let all = inbox + outbox + locks
+    public static let all = inbox + outbox + locks + sagas
 
     static let inbox: [StoreCase] = [
         StoreCase("an event has one holder at a time, and none once it is done") { bench in

@@ -93,7 +93,7 @@ enum GraphCheck {
                 !topology.chaosProfiles.isEmpty && !routesEvents
             ), ("event-schema", "schemas of events are not enforced by this version", topology.hasSchemas),
             ("stream-queues", "queues of kind `stream` are not enforced by this version", topology.hasStreams),
-            ("sagas", "sagas are not enforced by this version", !topology.sagas.isEmpty),
+            ("sagas", "\(nothing) runs sagas", !topology.sagas.isEmpty && !routesEvents),
             ("audits", "audits are not enforced by this version", !topology.audits.isEmpty),
         ].compactMap { id, message, isDeclared in
             isDeclared ? LoadError.Gap(id: id, message: message, place: nil) : nil

@@ -33,6 +33,15 @@ public struct BusEvent: Sendable, Hashable {
         public static let storeFailed = Name(rawValue: "store-failed")
         /// The copy of an event for its next attempt, or for the dead letters, could not be published yet.
         public static let copyFailed = Name(rawValue: "copy-failed")
+        /// A run of a saga has begun; for this and the next three, ``BusEvent/source`` is the saga, ``BusEvent/id`` the run and
+        /// ``BusEvent/type`` the step.
+        public static let sagaStarted = Name(rawValue: "saga-started")
+        /// All steps of a run are done.
+        public static let sagaCompleted = Name(rawValue: "saga-completed")
+        /// A run has failed, and what was done is undone; ``BusEvent/reason`` says why.
+        public static let sagaUndone = Name(rawValue: "saga-undone")
+        /// A run cannot go on by itself; ``BusEvent/reason`` says why.
+        public static let sagaStuck = Name(rawValue: "saga-stuck")
         /// A chaos profile made trouble; ``BusEvent/reason`` says which.
         public static let chaos = Name(rawValue: "chaos")
     }

@@ -14,13 +14,19 @@ extension EventBus {
     /// what nobody has begun, stays in its queue.
     /// - Throws: ``EventBusError`` when handlers and policies do not fit together, ``TopologyError``, or what the transport throws.
     public func serve() async throws {
-        let runners = try prepareRunners()
+        let (runners, keeper) = try prepareRunners()
         try await open()
         for runner in runners { try await runner.open() }
         await withTaskGroup(of: Part.self) { group in
             for runner in runners {
                 group.addTask {
                     await runner.run()
+                    return .runner
+                }
+            }
+            if let keeper {
+                group.addTask {
+                    await keeper.run()
                     return .runner
                 }
             }
@@ -34,12 +40,13 @@ extension EventBus {
             }
             _ = await stop.wait(on: clock)
             for runner in runners { await runner.stop() }
+            keeper?.stop()
             let end = clock.now.advanced(by: configuration.drain)
             group.addTask {
                 _ = await self.clock.wait(until: end)
                 return .graceOver
             }
-            var running = runners.count
+            var running = runners.count + (keeper == nil ? 0 : 1)
             while running > 0, let ended = await group.next() {
                 if ended == .graceOver { break }
                 if ended == .runner { running -= 1 }
@@ -49,6 +56,7 @@ extension EventBus {
         for runner in runners { await runner.close() }
         standing.withLock {
             $0.runners = [:]
+            $0.keeper = nil
             $0.isServing = false
         }
     }
@@ -58,17 +66,22 @@ extension EventBus {
     /// Ends ``serve()`` once running handlers have ended. Returns at once.
     public func shutdown() { stop.give() }
 
-    private func prepareRunners() throws(EventBusError) -> [SubscriptionRunner] {
+    private func prepareRunners() throws(EventBusError) -> ([SubscriptionRunner], SagaKeeper?) {
         try standing.withLock { (standing) throws(EventBusError) in
             guard !standing.isServing else { throw EventBusError(.serving, ["the bus is serving already"]) }
             let plan = standing.plan
-            let handlers = try standing.handlers.resolve(plan.topology, services: configuration.services)
+            let declared = plan.graph.topology
+            var handlers = try standing.handlers.resolve(declared, services: configuration.services)
+            let sagas = try standing.sagas.resolve(declared, services: configuration.services)
+            let keeper = sagas.isEmpty ? nil : SagaKeeper(self, try sagaStore(), sagas)
+            if let keeper { handlers.merge(keeper.handlers) { own, _ in own } }
             let runners = handlers.keys.sorted().compactMap { name in
                 plan.subscriptions[name].map { SubscriptionRunner(self, plan, $0, handlers[name] ?? [:]) }
             }
             standing.runners = Dictionary(runners.map { ($0.name, $0) }) { first, _ in first }
+            standing.keeper = keeper
             standing.isServing = true
-            return runners
+            return (runners, keeper)
         }
     }
 
@@ -120,6 +133,7 @@ extension EventBus {
         commit.keep = within.map { now + $0 }
         try await store.commit(commit, at: now)
         if usesOutbox, !events.isEmpty { outboxFilled.withLock { $0.take() }?.give() }
+        if changes.contains(where: { $0 is SagaChange }) { standing.withLock { $0.keeper }?.wake() }
     }
 
     /// Forgets what the store has remembered for long enough, now and then.

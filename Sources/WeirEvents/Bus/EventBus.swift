@@ -16,6 +16,8 @@ public final class EventBus: Sendable {
     struct Standing: Sendable {
         var plan: EventPlan
         var handlers = HandlerTable()
+        var sagas = SagaTable()
+        var keeper: SagaKeeper?
         var runners: [QualifiedName: SubscriptionRunner] = [:]
         var isServing = false
     }

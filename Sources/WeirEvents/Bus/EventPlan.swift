@@ -82,6 +82,7 @@ package final class EventPlan: Sendable {
     let topology: EventTopology
     let types: [String: EventType]
     let subscriptions: [QualifiedName: Subscription]
+    let sagas: [QualifiedName: SagaPlan]
     let settings: PublishSettings
     let source: String?
     let windows: PublishWindows
@@ -94,7 +95,7 @@ package final class EventPlan: Sendable {
         _ graph: PolicyGraph, chaosProfile: String?, _ windows: PublishWindows, in draft: inout StateDraft
     ) throws(InvalidValue) {
         self.graph = graph
-        let topology = graph.topology
+        let topology = graph.topology.withSagas
         self.topology = topology
         source = topology.bus?.source
         let settings: PublishSettings
@@ -126,6 +127,24 @@ package final class EventPlan: Sendable {
                 chaos: profile.flatMap { $0.subscriptions.contains(node.name) ? $0 : nil })
         }
         self.subscriptions = subscriptions
+        var sagas: [QualifiedName: SagaPlan] = [:]
+        for node in topology.sagas { sagas[node.name] = try Self.saga(node, graph, in: &draft) }
+        self.sagas = sagas
+    }
+
+    private static func saga(
+        _ node: SagaNode, _ graph: PolicyGraph, in draft: inout StateDraft
+    ) throws(InvalidValue) -> SagaPlan {
+        var pipelines: [SagaTarget: Pipeline] = [:]
+        var leases: [Duration] = []
+        for target in node.calls {
+            let policy = target.policy.flatMap { graph.policy($0) }
+            leases.append(lease(policy))
+            guard let policy else { continue }
+            pipelines[target] = try Pipeline(
+                policy: policy, owner: graph.owner(of: target.operation, using: policy.name), in: &draft)
+        }
+        return SagaPlan(node, pipelines, lease: leases.max() ?? EventBusConfiguration.defaultLease)
     }
 
     /// Twice the longest time that the policy gives a handler, so that a lease never ends under a handler that keeps to it.
@@ -176,7 +195,8 @@ extension PolicyGraph {
     fileprivate func owner(of operation: QualifiedName, using policy: QualifiedName) -> QualifiedName {
         let calls = operations.flatMap(\.calls).filter { $0.callee == operation }.compactMap(\.policy)
         let handlers = topology.subscriptions.filter { $0.deliveries.contains { $0.operation == operation } }
-        guard Set(calls + handlers.compactMap(\.policy)).count > 1 else { return operation }
+        let sagas = topology.sagas.flatMap(\.calls).filter { $0.operation == operation }.compactMap(\.policy)
+        guard Set(calls + handlers.compactMap(\.policy) + sagas).count > 1 else { return operation }
         return QualifiedName(package: operation.package, name: "\(operation.name) using \(policy)")
     }
 }

@@ -51,7 +51,7 @@ struct EventShape: Sendable {
 
     /// The names of a field in payloads: as declared (`order-id`), as Python writes it (`order_id`), as Swift does (`orderId`,
     /// `orderID`).
-    private static func keys(of name: String) -> [String] {
+    static func keys(of name: String) -> [String] {
         let words = name.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else { return [name] }
         let camel = words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

@@ -118,6 +118,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
 
         /// The lease ran out and somebody else has taken over.
         public static let fenceLost = Code(rawValue: "fence-lost")
+        /// Somebody else has changed it in between.
+        public static let conflict = Code(rawValue: "conflict")
         /// The store does not know this kind of change.
         public static let unknownChange = Code(rawValue: "unknown-change")
         /// It cannot take more.

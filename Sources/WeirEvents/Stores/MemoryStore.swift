@@ -3,11 +3,13 @@
 import WeirResilience
 
 /// A store in the memory of the process: what it holds is gone with the process.
-public final class MemoryStore: EventStore {
+public final class MemoryStore: SagaStore {
     /// The most events that are remembered when nothing else is said; beyond it the oldest are forgotten early.
     public static let defaultMostRecords = 1_000_000
     /// The most events that wait in the outbox; beyond it commits are refused.
     public static let mostOutbox = 100_000
+    /// The most runs of sagas, those that have ended included; beyond it commits that begin one are refused.
+    public static let mostRuns = 100_000
 
     private struct Waiting {
         let event: Event
@@ -22,6 +24,12 @@ public final class MemoryStore: EventStore {
         var lastNumber: Int64 = 0
         /// The number before the first that may still wait.
         var sentUntil: Int64 = 0
+        var runs: [SagaKey: Run] = [:]
+    }
+
+    private struct Run {
+        var record: SagaRecord
+        var lease: Timestamp?
     }
 
     private let mostRecords: Int
@@ -45,10 +53,14 @@ extension MemoryStore {
     }
 
     public func commit(_ commit: StoreCommit, at now: Timestamp) async throws {
-        if let change = commit.changes.first {
-            throw StoreError(.unknownChange, "the store in memory has no place for \(type(of: change))")
+        let runs = try commit.changes.map { change in
+            guard let change = change as? SagaChange else {
+                throw StoreError(.unknownChange, "the store in memory has no place for \(type(of: change))")
+            }
+            return change
         }
         try spin.withLock {
+            for run in runs { try check(run) }
             guard state.outbox.count + commit.outbox.count <= Self.mostOutbox else {
                 throw StoreError(.full, "\(state.outbox.count) events wait in the outbox")
             }
@@ -62,7 +74,42 @@ extension MemoryStore {
                 state.lastNumber += 1
                 state.outbox[state.lastNumber] = Waiting(event: event)
             }
+            for run in runs {
+                let lease = run.releases ? nil : state.runs[run.record.key]?.lease
+                state.runs[run.record.key] = Run(record: run.record, lease: lease)
+            }
         }
+    }
+
+    private func check(_ change: SagaChange) throws(StoreError) {
+        let known = state.runs[change.record.key]
+        guard change.record.version == (known?.record.version ?? 0) + 1 else { throw change.conflict }
+        guard known != nil || state.runs.count < Self.mostRuns else {
+            throw StoreError(.full, "\(state.runs.count) runs of sagas are remembered")
+        }
+    }
+
+    public func saga(_ key: SagaKey) async throws -> SagaRecord? { spin.withLock { state.runs[key]?.record } }
+
+    public func takeSagas(
+        of sagas: [String], most: Int, until lease: Timestamp, at now: Timestamp
+    ) async throws -> [SagaRecord] {
+        let sagas = Set(sagas)
+        return spin.withLock {
+            var due: [(time: Timestamp, key: SagaKey)] = []
+            for (key, run) in state.runs where sagas.contains(key.saga) && run.lease.map({ $0 <= now }) ?? true {
+                if let time = run.record.due, time <= now { due.append((time, key)) }
+            }
+            due.sort { ($0.time, $0.key.run) < ($1.time, $1.key.run) }
+            return due.prefix(most).compactMap { _, key in
+                state.runs[key]?.lease = lease
+                return state.runs[key]?.record
+            }
+        }
+    }
+
+    public func sagaCounts() async throws -> [String: Int] {
+        spin.withLock { state.runs.values.reduce(into: [:]) { $0[$1.record.phase, default: 0] += 1 } }
     }
 
     public func giveBack(_ turn: InboxTurn) async throws {
@@ -115,6 +162,9 @@ extension MemoryStore {
     }
 
     public func forget(at now: Timestamp) async throws {
-        spin.withLock { state.inbox.forget(at: now) }
+        spin.withLock {
+            state.inbox.forget(at: now)
+            state.runs = state.runs.filter { $0.value.record.keep.map { now < $0 } ?? true }
+        }
     }
 }

@@ -31,10 +31,11 @@ extension SQLiteStore {
             String(decoding: try WireMessage($0, as: .structured).body, as: UTF8.self)
         }
         let changes = try commit.changes.map { change in
-            guard let change = change as? SQLiteChange else {
-                throw StoreError(.unknownChange, "SQLite has no place for \(type(of: change))")
+            switch change {
+            case let change as SQLiteChange: change
+            case let change as SagaChange: SQLiteChange { try change.write($0) }
+            default: throw StoreError(.unknownChange, "SQLite has no place for \(type(of: change))")
             }
-            return change
         }
         try await write { transaction in
             if let turn = commit.turn {
@@ -137,6 +138,7 @@ extension SQLiteStore {
         try await write { transaction in
             try transaction.execute("DELETE FROM weir_inbox WHERE until <= ?", [now.nanosecondsSince1970])
             try transaction.execute("DELETE FROM weir_lock WHERE until <= ?", [now.nanosecondsSince1970])
+            try transaction.execute("DELETE FROM weir_saga WHERE keep <= ?", [now.nanosecondsSince1970])
         }
     }
 }

@@ -3,11 +3,11 @@
 public import GRDB
 public import WeirEvents
 
-/// Keeps inbox, outbox and locks in a SQLite database, beside the service's own tables if it likes.
+/// Keeps inbox, outbox, locks and runs of sagas in a SQLite database, beside the service's own tables if it likes.
 ///
 /// One process writes at a time; a second one waits. What a method has returned for survives a crash of the process and of the machine
 /// (write-ahead log, `synchronous = FULL`).
-public final class SQLiteStore: EventStore {
+public final class SQLiteStore: SagaStore {
     /// How long a writer waits for another process, in seconds.
     private static let busySeconds = 5.0
 
@@ -54,6 +54,15 @@ public final class SQLiteStore: EventStore {
                       name TEXT PRIMARY KEY, fence INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
                     CREATE TABLE weir_outbox (
                       number INTEGER PRIMARY KEY AUTOINCREMENT, event TEXT NOT NULL, until INTEGER NOT NULL, failure TEXT);
+                    """)
+        }
+        migrator.registerMigration("weir-2-sagas") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE weir_saga (
+                      saga TEXT NOT NULL, run TEXT NOT NULL, version INTEGER NOT NULL, phase TEXT NOT NULL, due INTEGER,
+                      keep INTEGER, lease INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (saga, run)) WITHOUT ROWID;
+                    CREATE INDEX weir_saga_due ON weir_saga (due) WHERE due IS NOT NULL;
                     """)
         }
         return migrator

@@ -27,10 +27,11 @@ extension PostgreSQLStore {
             String(decoding: try WireMessage($0, as: .structured).body, as: UTF8.self)
         }
         let changes = try commit.changes.map { change in
-            guard let change = change as? PostgreSQLChange else {
-                throw StoreError(.unknownChange, "PostgreSQL has no place for \(type(of: change))")
+            switch change {
+            case let change as PostgreSQLChange: change
+            case let change as SagaChange: PostgreSQLChange { try change.write($0) }
+            default: throw StoreError(.unknownChange, "PostgreSQL has no place for \(type(of: change))")
             }
-            return change
         }
         try await write { transaction in
             if let turn = commit.turn {
@@ -133,6 +134,7 @@ extension PostgreSQLStore {
             let time = PostgreSQLValue.integer(now.nanosecondsSince1970)
             try transaction.run("DELETE FROM weir_inbox WHERE until <= $1", [time])
             try transaction.run("DELETE FROM weir_lock WHERE until <= $1", [time])
+            try transaction.run("DELETE FROM weir_saga WHERE keep <= $1", [time])
         }
     }
 }

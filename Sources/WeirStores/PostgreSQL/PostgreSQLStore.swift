@@ -2,11 +2,11 @@
 
 public import WeirEvents
 
-/// Keeps inbox, outbox and locks in PostgreSQL 15 or later, for a service that runs on several machines.
+/// Keeps inbox, outbox, locks and runs of sagas in PostgreSQL 15 or later, for a service that runs on several machines.
 ///
 /// What a method has returned for survives a crash of the process and, by the server's settings, of the machine. Times are those of the
 /// callers, so their clocks have to agree better than leases are long.
-public final class PostgreSQLStore: EventStore {
+public final class PostgreSQLStore: SagaStore {
     /// How many connections a store has when nothing else is said.
     public static let defaultConnections = 4
     /// Held while tables are made, so that two services that start together do not meet.
@@ -54,6 +54,12 @@ public final class PostgreSQLStore: EventStore {
         CREATE TABLE IF NOT EXISTS weir_outbox (
           number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event text NOT NULL, until bigint NOT NULL, failure text)
         """,
+        """
+        CREATE TABLE IF NOT EXISTS weir_saga (
+          saga text NOT NULL, run text NOT NULL, version bigint NOT NULL, phase text NOT NULL, due bigint, keep bigint,
+          lease bigint NOT NULL, body text NOT NULL, PRIMARY KEY (saga, run))
+        """,
+        "CREATE INDEX IF NOT EXISTS weir_saga_due ON weir_saga (due) WHERE due IS NOT NULL",
     ]
 
     /// One transaction; what it throws undoes it.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension StatementRow.Capability {
-    /// Sagas are declared, checked and drawn; no runtime plays them yet.
-    static let sagas = StatementRow.Capability.declaredOnly(id: "sagas")
+    /// Sagas are run by the bus that a service attaches, where the service says how their calls are made.
+    static let sagas = StatementRow.Capability.attached(id: "sagas")
     /// Audits are declared; no runtime keeps them yet.
     static let audits = StatementRow.Capability.declaredOnly(id: "audits")
     /// Chaos profiles are applied to deliveries by the bus that a service attaches and starts with the profile's name.
@@ -78,7 +78,7 @@ extension LanguageTable {
             slots: [
                 .call: SlotFacts("The operation."), .using: SlotFacts("The policy that the call runs through."),
                 .publish: SlotFacts("The event."), .to: SlotFacts("The exchange."),
-            ], capability: .sagas, "Says what undoes the step when a later one fails.",
+            ], capability: .sagas, "Says what undoes the step when it was begun and it or a later one fails.",
             example: "compensate by call payments.refund"),
     ]
 

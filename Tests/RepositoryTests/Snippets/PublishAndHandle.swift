@@ -5,6 +5,7 @@ import ServiceLifecycle
 import Testing
 import Weir
 import WeirEvents
+import WeirPolicy
 
 /// What the guide to events shows of the library; the text between the marks stands there word for word.
 @Suite struct PublishAndHandle {
@@ -22,14 +23,19 @@ import WeirEvents
     /// Stands in for the service's own work.
     private static func rate(_ finding: Finding) async throws -> Double { finding.severity == "high" ? 8.1 : 4.2 }
 
+    private static let asked = AsyncStream.makeStream(of: [String].self)
+    private static func ask(_ operation: String, about run: String, key: String) async throws {
+        asked.continuation.yield([operation, run, key])
+    }
+
     @Test func `handles what is published`() async throws {
         let (handled, done) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger(label: "guide") { _ in SwiftLogNoOpLogHandler() }
 
         // snippet: attach
         // Before the policies are loaded: what carries events, and whose handlers run here.
-        // Sagas and audits are not enforced by this version; API versions are served by a gateway.
-        var configuration = WeirConfiguration(logger: logger, enforcedElsewhere: ["api-lifecycle", "sagas", "audits"])
+        // Audits are not enforced by this version; API versions are served by a gateway.
+        var configuration = WeirConfiguration(logger: logger, enforcedElsewhere: ["api-lifecycle", "audits"])
         configuration.events = .memory(EventBusConfiguration(services: ["analysis.analyser"]))
 
         let weir = try await Weir.load(from: "policies", configuration: configuration)
@@ -44,6 +50,13 @@ import WeirEvents
             try context.publish(
                 Event("vulnerability.analyzed", encoding: Rating(findingID: finding.findingID, score: score)))
             done.yield(context.attempt)
+        }
+        // end
+
+        // snippet: saga
+        // Before the bus serves: this service runs the saga, and makes the calls that it asks for.
+        bus.run(saga: "remediation") { call in
+            try await Self.ask(call.operation.name, about: call.run, key: call.idempotencyKey)
         }
         // end
 
@@ -69,6 +82,13 @@ import WeirEvents
             #expect(published.source == "/platform")
             for await attempt in handled {
                 #expect(attempt == 1)
+                break
+            }
+            var prioritized = Event("vulnerability.prioritized", ["vulnerability-id": "v-1", "asset-id": "a-1"])
+            prioritized.id = "e-1"
+            try await bus.publish(prioritized)
+            for await call in Self.asked.stream {
+                #expect(call == ["patch-generator.request-patch", "v-1", "e-1.remediation.generate"])
                 break
             }
             await running.triggerGracefulShutdown()

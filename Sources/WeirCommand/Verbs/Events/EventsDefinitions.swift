@@ -52,7 +52,7 @@ struct EventsDefinitions: ParsableCommand {
         guard !graph.topology.exchanges.isEmpty || !graph.topology.queues.isEmpty else {
             throw CommandError("no policy file declares an exchange or a queue")
         }
-        let definitions = BrokerDefinitions(graph.topology, prefix: prefix, virtualHost: virtualHost)
+        let definitions = BrokerDefinitions(graph.topology.withSagas, prefix: prefix, virtualHost: virtualHost)
         guard definitions.tooLong.isEmpty else {
             throw CommandError("RabbitMQ has no room for names so long: \(definitions.tooLong.joined(separator: ", "))")
         }
