@@ -32,6 +32,7 @@ let package = Package(
             dependencies: [
                 .product(name: "Weir", package: "weir"),
                 .product(name: "WeirHummingbird", package: "weir"),
+                .product(name: "WeirRabbitMQ", package: "weir"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -7,6 +7,7 @@ import Weir
 import WeirEvents
 import WeirHummingbird
 public import WeirPolicy
+import WeirRabbitMQ
 import WeirResilience
 
 /// The whole scene: a shop behind HTTP, its two upstreams and Weir between them, and a warehouse that hears of orders on the bus.
@@ -21,6 +22,10 @@ public final class ReferenceSystem: Sendable {
         public var interval: Duration = .milliseconds(500)
         /// The date by which API versions live; nil: the machine's.
         public var today: Instant?
+        /// The address of a RabbitMQ broker that carries the events; nil: the memory of the process does.
+        public var broker: String?
+        /// What begins the names of everything at the broker.
+        var brokerPrefix = ""
         /// The folder with the policy files.
         public var policies: String
 
@@ -46,6 +51,7 @@ public final class ReferenceSystem: Sendable {
     let chronicle: Chronicle
     let view: TerminalView
     let http = HTTPCaller()
+    private let rabbit: RabbitMQTransport?
     private let settings: Settings
     private let clock = ContinuousClock()
 
@@ -56,10 +62,15 @@ public final class ReferenceSystem: Sendable {
         self.view = view
         chronicle = Chronicle(view: view)
         storefront = Storefront(clock: ShopClock(settings.today))
+        rabbit = try settings.broker.map { address in
+            try RabbitMQTransport(
+                RabbitMQConfiguration(BrokerURL(address), prefix: settings.brokerPrefix, name: "reference-service"))
+        }
         let configuration = WeirConfiguration(
             logger: .quiet, reloadsOnHangup: !view.isTerminal, metricsInterval: nil,
             observer: CallScribe(chronicle: chronicle), apis: [storefront.routes],
-            events: .memory(EventBusConfiguration(drain: .seconds(5), observer: BusScribe(chronicle: chronicle))))
+            events: EventAttachment(
+                over: rabbit, EventBusConfiguration(drain: .seconds(5), observer: BusScribe(chronicle: chronicle))))
         weir = try await Weir.load(from: settings.policies, configuration: configuration)
         bus = try weir.eventBus()
         stock = StandIn("stock", port: settings.stockPort, answer: "10 cups\n", chronicle: chronicle)
@@ -83,6 +94,12 @@ public final class ReferenceSystem: Sendable {
         ]
     }
 
+    /// Ends all connections to others.
+    func close() {
+        http.close()
+        rabbit?.close()
+    }
+
     /// Runs the scene until Ctrl-C, then stops everything in order.
     public static func run(_ settings: Settings) async throws {
         let view = TerminalView()
@@ -93,7 +110,7 @@ public final class ReferenceSystem: Sendable {
             configuration: .init(
                 services: system.services.map { .init(service: $0) } + [.init(service: Greeting(system, settings))],
                 gracefulShutdownSignals: signals, logger: .quiet))
-        defer { system.http.close() }
+        defer { system.close() }
         do {
             try await group.run()
         } catch {

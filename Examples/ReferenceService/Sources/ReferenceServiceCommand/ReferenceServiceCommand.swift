@@ -15,6 +15,10 @@ struct ReferenceServiceCommand: AsyncParsableCommand {
     var story = false
     @Option(help: "The folder of the policy files; those of the example by default.")
     var policies: String?
+    @Option(
+        help: "A RabbitMQ broker that carries the events, such as amqp://localhost; by default the process itself does."
+    )
+    var broker: String?
     @Option(help: "The port of the shop; 0: any.")
     var port = 8080
     @Option(help: "The port of the stand-in for stock; 0: any.")
@@ -39,13 +43,14 @@ struct ReferenceServiceCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = policies.map { PolicyFolder(path: $0) } ?? .packaged
         if story {
-            guard try await Story(policies: folder).play().isEmpty else { throw ExitCode(1) }
+            guard try await Story(policies: folder, broker: broker).play().isEmpty else { throw ExitCode(1) }
             return
         }
         var settings = ReferenceSystem.Settings(policies: folder.path)
         (settings.port, settings.stockPort, settings.paymentsPort) = (port, stockPort, paymentsPort)
         settings.warehousePort = warehousePort
         settings.today = today.flatMap { Instant($0) }
+        settings.broker = broker
         settings.interval = .milliseconds(every)
         try await ReferenceSystem.run(settings)
     }

@@ -4,6 +4,7 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 import Weir
+import WeirResilience
 
 /// The whole story by itself, over real HTTP and real files: every step has to be seen, or the story fails.
 public struct Story: Sendable {
@@ -11,17 +12,25 @@ public struct Story: Sendable {
     static let interval: Duration = .milliseconds(60)
 
     private let source: PolicyFolder
+    private let broker: String?
 
     /// A story over a copy of these policy files.
-    public init(policies: PolicyFolder = .packaged) { source = policies }
+    /// - Parameter broker: the address of a RabbitMQ broker that carries the events; nil: the memory of the process does.
+    public init(policies: PolicyFolder = .packaged, broker: String? = nil) {
+        source = policies
+        self.broker = broker
+    }
 
     /// Plays the story; takes less than a minute.
     /// - Returns: what was not seen, in words; empty when the story went as it should.
     public func play() async throws -> [String] {
         let policies = try source.copied()
         let view = TerminalView()
-        let system = try await ReferenceSystem(
-            .anywhere(policies: policies.path, interval: Self.interval), view: view)
+        var settings = ReferenceSystem.Settings.anywhere(policies: policies.path, interval: Self.interval)
+        settings.broker = broker
+        // Each story begins with empty queues.
+        settings.brokerPrefix = "story-\(String(EngineRandom().next(), radix: 36))."
+        let system = try await ReferenceSystem(settings, view: view)
         let group = ServiceGroup(
             configuration: .init(
                 services: system.services.map { .init(service: $0) },
@@ -40,7 +49,7 @@ public struct Story: Sendable {
             for try await result in tasks { missing = missing ?? result }
             return missing ?? ["the story was interrupted"]
         }
-        system.http.close()
+        system.close()
         view.setFooter("")
         try policies.remove()
         Self.summarize(missing, view)
