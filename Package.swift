@@ -105,8 +105,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "WeirRabbitMQTests",
-            dependencies: ["WeirRabbitMQ", "WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy"],
-            swiftSettings: settings),
+            dependencies: [
+                "WeirCommand", "WeirRabbitMQ", "WeirEvents", "WeirEventsConformance", "WeirResilience", "WeirPolicy",
+            ], swiftSettings: settings),
         .target(
             name: "WeirWorkspace", dependencies: ["WeirCompiler", "WeirSyntax", "WeirPolicy"], swiftSettings: settings),
         .testTarget(
@@ -161,8 +162,8 @@ let package = Package(
         .executableTarget(
             name: "WeirCommand",
             dependencies: [
-                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirRabbitMQ", "WeirCompiler",
-                "WeirLifecycle", "WeirSyntax", "WeirPolicy",
+                "WeirWorkspace", "WeirAnalysis", "WeirExport", "WeirSimulation", "WeirRabbitMQ", "WeirEvents",
+                "WeirCompiler", "WeirLifecycle", "WeirSyntax", "WeirPolicy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Presets")], swiftSettings: settings),
         .testTarget(

@@ -30,17 +30,21 @@ struct WeirCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Check.self, Format.self, Convert.self, Test.self, Explain.self, Graph.self, Api.self,
-            Events.self, Compile.self, Schema.self, VersionVerb.self, Completion.self,
+            Events.self, DeadLettersVerb.self, Compile.self, Schema.self, VersionVerb.self, Completion.self,
         ])
 }
 
 /// The way in: parses the arguments, runs the verb, and turns whatever happened into one of our exit codes.
 @main
 enum Main {
-    static func main() {
+    static func main() async {
         do {
             var command = try WeirCommand.parseAsRoot(EnvironmentTwins.applied(to: CommandLine.arguments.dropFirst()))
-            try command.run()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
         } catch let status as ExitStatus {
             exit(status.rawValue)
         } catch {

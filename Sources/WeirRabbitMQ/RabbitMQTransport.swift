@@ -71,6 +71,21 @@ public final class RabbitMQTransport: EventTransport {
         for link in state.withLock({ Array($0.singles.values) }) { await link.interrupt() }
     }
 
+    /// Takes a topology for granted and declares nothing, so that whoever only looks at a broker changes nothing there.
+    package func adopt(_ topology: EventTopology) { state.withLock { $0.topology = topology } }
+
+    /// Sees whether the broker is there and lets us in.
+    package func reach() async throws(TransportError) {
+        do throws(BrokerFault) {
+            try await controlLink.run(until: settings.deadline) { session throws(BrokerFault) in
+                try session.openChannel(1)
+                try session.closeChannel(1)
+            }
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
     /// What a failure means to those who use a transport.
     static func error(_ fault: BrokerFault) -> TransportError {
         switch fault.code {

@@ -13,6 +13,7 @@ import WeirSyntax
     static let verbs = [
         "init", "check", "fmt", "convert", "test", "explain", "graph", "api", "api at", "api timeline", "api changelog",
         "api publish", "api usage", "api import", "api stamp", "events", "events asyncapi", "events definitions",
+        "dlq", "dlq list", "dlq show", "dlq replay", "dlq purge",
         "compile", "schema",
         "version",
         "completion",

@@ -56,7 +56,7 @@ enum ModuleTable {
             name: "WeirCommand", layer: 6,
             ours: [
                 "WeirPolicy", "WeirSyntax", "WeirLifecycle", "WeirCompiler", "WeirWorkspace", "WeirAnalysis",
-                "WeirSimulation", "WeirExport", "WeirRabbitMQ",
+                "WeirSimulation", "WeirExport", "WeirEvents", "WeirRabbitMQ",
             ],
             others: system.union(["ArgumentParser"])),
     ]
